@@ -1,0 +1,1 @@
+"""The seven languages: one table, texts per language, formats, eras and readings."""
