@@ -1,0 +1,68 @@
+"""The steps from a clone to a serving system, in the order in which they happen."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+
+from cms.setup import environment, records
+from cms.setup.children import children
+from cms.setup.interpreter import demand_interpreter
+from cms.setup.ports import answers, demand_free
+from cms.setup.speech import SetupError, say, step
+from cms.setup.supervisor import Supervisor
+from cms.setup.surroundings import Surroundings
+
+LOGIN = "demo-login"
+
+
+def serve(here: Surroundings) -> int:
+    """Bring the system up and stay above it until it is asked to stop; return the exit code."""
+    demand_interpreter()
+    environment.greet(here)
+    with records.ownership(here.run_folder):
+        demand_free(here)
+        environment.prepare(here, environment.SITE)
+        build_front_end(here)
+        manage(here, "Preparing database, catalogues, files and demo content", "prepare")
+        say("- Starting web server and workers ...")
+        return Supervisor(
+            here, children(here), on_ready=lambda: announce(here), is_ready=lambda: answers(here, seconds=1.0)
+        ).run()
+
+
+def build_front_end(here: Surroundings) -> None:
+    """Build scripts and styles; what was built from the same sources is kept."""
+    python(here, "Building scripts and styles", "-m", "cms.frontend.build")
+
+
+def compile_catalogues(here: Surroundings) -> None:
+    """Compile the gettext catalogues that changed."""
+    manage(here, "Compiling catalogues", "compile_catalogues")
+
+
+def manage(here: Surroundings, what: str, *arguments: str) -> None:
+    """Run a management command as a step of its own."""
+    python(here, what, "manage.py", *arguments)
+
+
+def python(here: Surroundings, what: str, *arguments: str) -> None:
+    """Run the environment's Python as a step; raises SetupError when it fails."""
+    with step(what):
+        code = run(here, (str(here.python), *arguments))
+    if code:
+        raise SetupError(f"{what}: failed with exit code {code} (see above).")
+
+
+def run(here: Surroundings, command: Sequence[str]) -> int:
+    """Run a command in the project's folder with the children's environment; return its exit code."""
+    return subprocess.run(command, cwd=here.root, env=dict(here.environment), check=False).returncode
+
+
+def announce(here: Surroundings) -> None:
+    """Print where the site is, where its admin is, and with what to log in."""
+    say(f"Kakuzan is ready: {here.address}/")
+    say(f"admin: {here.address}/admin/")
+    login = here.data / LOGIN
+    if here.profile == "run" and login.exists():
+        say(login.read_text(encoding="utf-8").strip())
