@@ -1,0 +1,43 @@
+"""Forms of one character fold together, in names of the castle town."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cms.languages import hanzi
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("鹤山公园", "鶴山公園"),
+        ("靏山", "鶴山"),
+        ("备中橹", "備中櫓"),
+        ("衆樂園", "衆楽園"),
+        ("众乐园", "衆楽園"),
+        ("眾樂園", "衆楽園"),
+        ("國寶", "国宝"),
+        ("津山鐵道學習館", "津山鉄道学習館"),
+        ("旧馆", "旧館"),
+        ("舘", "館"),
+        ("髙﨑嶋", "高崎島"),
+        ("牛肉干", "牛肉干"),
+        ("牛肉乾", "牛肉干"),
+    ],
+)
+def test_forms_fold_to_the_japanese_one(written: str, folded: str) -> None:
+    assert hanzi.fold(written) == folded
+
+
+def test_era_names_are_written_in_both_chinese_scripts() -> None:
+    assert hanzi.to_simplified("慶長宝暦寛永霊亀") == "庆长宝历宽永灵龟"
+    assert hanzi.to_traditional("慶長宝暦寛永霊亀") == "慶長寶曆寬永靈龜"
+
+
+@given(st.text())
+def test_folding_is_idempotent_and_keeps_every_position(text: str) -> None:
+    once = hanzi.fold(text)
+    assert len(once) == len(text)
+    assert hanzi.fold(once) == once
