@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from cms.languages import hanzi
+from cms.languages import hangul, hanzi
 
 _SOLAR_CALENDAR: Final = date(1873, 1, 1)
 """明治6年1月1日: from here on a date tells its era year without a table of lunisolar months."""
@@ -147,6 +147,7 @@ def year_text(western: int, lang: str) -> str:
         era=name,
         hans=hanzi.to_simplified(name),
         hant=hanzi.to_traditional(name),
+        hangul=hangul.from_kana(found.era.kana),
         romaji=found.era.romaji,
         number=number,
         count=found.year,
@@ -159,7 +160,7 @@ _YEAR_FORMS: Final[dict[str, tuple[str, str]]] = {
     "en": ("{western}", "{western} ({romaji} {count})"),
     "zh-hans": ("{western}年", "{western}年（{hans}{number}年）"),
     "zh-hant": ("{western}年", "{western}年（{hant}{number}年）"),
-    "ko": ("{western}년", "{western}년({era} {count}년)"),
+    "ko": ("{western}년", "{western}년({hangul} {count}년)"),
     "fr": ("{western}", "{western} (ère {romaji}, an {count})"),
 }
 _LETTERS: Final = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}

@@ -164,7 +164,7 @@ def test_a_day_of_the_lunisolar_calendar_is_refused() -> None:
         ("en", "1604 (Keichō 9)"),
         ("zh-hans", "1604年（庆长9年）"),
         ("zh-hant", "1604年（慶長9年）"),
-        ("ko", "1604년(慶長 9년)"),
+        ("ko", "1604년(게이초 9년)"),
         ("fr", "1604 (ère Keichō, an 9)"),
         ("ja-x-easy", "1604年（慶長9年）"),
     ],
