@@ -1,0 +1,14 @@
+"""App configuration."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Search over published documents."""
+
+    name = "cms.search"
+    label = "cms_search"
+    verbose_name = _("Search")
