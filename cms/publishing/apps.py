@@ -12,3 +12,15 @@ class PublishingConfig(AppConfig):
     name = "cms.publishing"
     label = "cms_publishing"
     verbose_name = _("Publishing")
+
+    def ready(self) -> None:
+        """Listen to what is published and taken back, and drain the outbox in the fast worker."""
+        from django.core.management import call_command
+
+        from cms.publishing.loops import Periodic, add_periodic
+        from cms.publishing.receivers import connect
+        from cms.publishing.services import drain
+
+        connect()
+        add_periodic("fast", Periodic("outbox", 0.5, drain))
+        add_periodic("fast", Periodic("scheduled", 60, lambda: call_command("publish_scheduled", verbosity=0)))

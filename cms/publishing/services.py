@@ -1,0 +1,222 @@
+"""Writing what visitors read: the outbox, its draining, retracting."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+from django.db.models import F
+
+from cms import clock
+from cms.publishing.building import Projected, load, project
+from cms.publishing.models import (
+    Counter,
+    DocumentDependency,
+    Outbox,
+    PublishedDocument,
+    PublishedTag,
+    PublishedThing,
+    PublishedWindow,
+)
+from cms.publishing.projections import Written, projections
+
+LEASE = timedelta(seconds=60)
+MAX_BACKOFF = timedelta(minutes=10)
+
+
+def enqueue(*uuids: UUID, reason: str, not_before: datetime | None = None) -> None:
+    """Ask for things to be made anew. Call it inside the transaction that changed them."""
+    now = clock.now()
+    Outbox.objects.bulk_create(
+        [Outbox(uuid=uuid, reason=reason[:60], created=now, not_before=not_before or now) for uuid in dict.fromkeys(uuids)]
+    )
+
+
+def enqueue_dependants(*on: str, reason: str = "") -> None:
+    """Ask anew for every thing whose documents were made from one of `on`."""
+    uuids = DocumentDependency.objects.filter(on__in=on).values_list("thing", flat=True).distinct()
+    enqueue(*uuids, reason=reason or f"depends on {on[0]}" if on else reason)
+
+
+def next_sequence() -> int:
+    """Return the next number of change. The row stays locked until the transaction ends, so numbers commit in order."""
+    if not Counter.objects.filter(name="sequence").update(value=F("value") + 1):
+        Counter.objects.get_or_create(name="sequence")
+        Counter.objects.filter(name="sequence").update(value=F("value") + 1)
+    return Counter.objects.values_list("value", flat=True).get(name="sequence")
+
+
+def retract(uuid: UUID) -> None:
+    """Take a thing from every reader now: documents gone, tombstone numbered, in the caller's transaction."""
+    thing = PublishedThing.objects.filter(uuid=uuid, withdrawn_at=None).first()
+    if thing is None:
+        return
+    with transaction.atomic():
+        PublishedDocument.objects.filter(thing=thing).delete()
+        PublishedTag.objects.filter(thing=thing).delete()
+        PublishedWindow.objects.filter(thing=thing).delete()
+        DocumentDependency.objects.filter(thing=uuid).delete()
+        for projection in projections():
+            projection.remove(uuid)
+        thing.withdrawn_at = thing.changed = clock.now()
+        thing.sequence = next_sequence()
+        thing.windows = None
+        thing.save()
+        enqueue_dependants(f"record:{uuid}", reason="related withdrawn")
+
+
+def write(projected: Projected) -> bool:
+    """Write a thing's rows; return whether any byte that visitors read has changed. Unchanged bytes keep their sequence."""
+    with transaction.atomic():
+        now = clock.now()
+        before = {
+            row.lang: row for row in PublishedDocument.objects.filter(thing_id=projected.uuid).only("lang", "digest", "updated", "thing")
+        }
+        moved = {d.lang for d in projected.documents if d.lang not in before or before[d.lang].digest != d.digest}
+        thing = PublishedThing.objects.select_for_update().filter(uuid=projected.uuid).first()
+        fresh = _thing_members(projected)
+        changed = bool(moved) or thing is None or any(getattr(thing, k) != v for k, v in fresh.items())
+        if thing is None:
+            thing = PublishedThing(uuid=projected.uuid)
+        for name, value in fresh.items():
+            setattr(thing, name, value)
+        if changed:
+            thing.sequence = next_sequence()
+            thing.changed = now
+        _set_windows(thing, projected)
+        thing.save()
+        _write_tags(thing, projected.facts.tags)
+        _write_windows(thing, projected)
+        rows = _rows(projected, moved, now)
+        if rows:
+            PublishedDocument.objects.filter(thing=thing, lang__in=moved).delete()
+            PublishedDocument.objects.bulk_create(rows)
+        _write_dependencies(projected)
+        if changed:
+            written = Written(thing, {d.lang: (d.summary, d.full) for d in projected.documents})
+            for projection in projections():
+                projection.write(written)
+            enqueue_dependants(f"record:{projected.uuid}", reason="related changed")
+        return changed
+
+
+def _thing_members(projected: Projected) -> dict[str, Any]:
+    facts = projected.facts
+    return {
+        "kind": projected.kind,
+        "category": facts.category,
+        "slug": projected.slug,
+        "rank": projected.rank,
+        "lat": facts.lat,
+        "lon": facts.lon,
+        "seasons": f",{','.join(facts.seasons)}," if facts.seasons else "",
+        "starts": facts.starts,
+        "ends": facts.ends,
+        "visible_from": facts.visible_from,
+        "visible_until": facts.visible_until,
+        "withdrawn_at": None,
+    }
+
+
+def _set_windows(thing: PublishedThing, projected: Projected) -> None:
+    thing.windows = None if projected.windows is None else [list(window) for window in projected.windows]
+    thing.windows_until = clock.now() + timedelta(days=14)
+
+
+def _write_tags(thing: PublishedThing, tags: Iterable[str]) -> None:
+    held = set(PublishedTag.objects.filter(thing=thing).values_list("tag", flat=True))
+    wanted = set(tags)
+    PublishedTag.objects.filter(thing=thing, tag__in=held - wanted).delete()
+    PublishedTag.objects.bulk_create([PublishedTag(thing=thing, tag=tag) for tag in sorted(wanted - held)])
+
+
+def _write_windows(thing: PublishedThing, projected: Projected) -> None:
+    wanted = [
+        (datetime.fromtimestamp(start, tz=UTC), datetime.fromtimestamp(end, tz=UTC)) for start, end, _ in projected.windows or []
+    ]
+    held = list(PublishedWindow.objects.filter(thing=thing).order_by("start").values_list("start", "end"))
+    if held != wanted:
+        PublishedWindow.objects.filter(thing=thing).delete()
+        PublishedWindow.objects.bulk_create([PublishedWindow(thing=thing, start=start, end=end) for start, end in wanted])
+
+
+def _write_dependencies(projected: Projected) -> None:
+    held = set(DocumentDependency.objects.filter(thing=projected.uuid).values_list("on", flat=True))
+    DocumentDependency.objects.filter(thing=projected.uuid, on__in=held - projected.depends_on).delete()
+    DocumentDependency.objects.bulk_create(
+        [DocumentDependency(thing=projected.uuid, on=on) for on in sorted(projected.depends_on - held)]
+    )
+
+
+def _rows(projected: Projected, moved: set[str], now: datetime) -> list[PublishedDocument]:
+    updated = now.astimezone(clock.TOKYO).isoformat(timespec="seconds")
+    return [
+        PublishedDocument(
+            thing_id=projected.uuid,
+            lang=document.lang,
+            lang_given=document.lang_given,
+            status=document.status,
+            etag=hashlib.sha256(f"{document.digest}{updated}".encode()).hexdigest()[:20],
+            digest=document.digest,
+            updated=now,
+            summary=orjson.dumps(document.summary | {"updated": updated}),
+            full=orjson.dumps(document.full | {"updated": updated}),
+        )
+        for document in projected.documents
+        if document.lang in moved
+    ]
+
+
+def publish_now(uuid: UUID) -> bool:
+    """Make one thing anew, or retract it when it is no longer public; return whether readers see a change."""
+    instance = load(uuid)
+    if instance is None:
+        with transaction.atomic():
+            retract(uuid)
+        return True
+    return write(project(instance))
+
+
+def lease(now: datetime) -> tuple[UUID, list[int]] | None:
+    """Take the thing that waits longest, with all its wishes, for `LEASE`; None when nothing is due."""
+    with transaction.atomic():
+        due = Outbox.objects.filter(not_before__lte=now).exclude(lease_until__gt=now).order_by("not_before", "id").first()
+        if due is None:
+            return None
+        ids = list(Outbox.objects.filter(uuid=due.uuid).values_list("id", flat=True))
+        Outbox.objects.filter(id__in=ids).update(lease_until=now + LEASE)
+        return due.uuid, ids
+
+
+def drain(limit: int = 1000) -> int:
+    """Work off the outbox; return how many things were made. A thing that fails waits longer each time and keeps its error."""
+    done = 0
+    while done < limit and (taken := lease(clock.now())) is not None:
+        uuid, ids = taken
+        try:
+            publish_now(uuid)
+        except Exception as error:  # noqa: BLE001 - one broken thing must not stop the others; it is kept and shown
+            _postpone(ids, error)
+        else:
+            Outbox.objects.filter(id__in=ids).delete()
+        done += 1
+    return done
+
+
+def _postpone(ids: list[int], error: Exception) -> None:
+    now = clock.now()
+    attempts = max(Outbox.objects.filter(id__in=ids).values_list("attempts", flat=True), default=0) + 1
+    wait = min(timedelta(seconds=2**attempts), MAX_BACKOFF)
+    Outbox.objects.filter(id__in=ids).update(
+        attempts=attempts, not_before=now + wait, lease_until=None, error=f"{type(error).__name__}: {error}"[:2000]
+    )
+
+
+def pending() -> int:
+    """Return how many things wait in the outbox."""
+    return Outbox.objects.values("uuid").distinct().count()

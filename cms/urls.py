@@ -1,0 +1,15 @@
+"""The root of all addresses. Wagtail's catch-all comes last."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", include("api.urls")),
+    path("", include("cms.media.urls")),
+    path("", include("cms.frontend.urls")),
+]
