@@ -12,3 +12,9 @@ class ToursConfig(AppConfig):
     name = "tours"
     label = "tours"
     verbose_name = _("Tours")
+
+    def ready(self) -> None:
+        """Make the kinds known."""
+        from tours.kinds import register_kinds
+
+        register_kinds()

@@ -13,7 +13,7 @@ from cms.languages.forms import LocalizedFormField
 from cms.languages.values import SOURCE_LANGUAGE, LocalizedValue
 
 
-class LocalizedTextField(models.JSONField[Any, Any]):
+class LocalizedTextField(models.JSONField):  # type: ignore[type-arg]
     """A short text: language → text, status, fingerprint of its source (see `LocalizedValue`).
 
     `max_chars` bounds the text in each language; `blank=False` demands a text in the source language.

@@ -14,6 +14,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from cms.languages.fields import LocalizedTextField
+from cms.media.pictures import picture
 from cms.records.facts import Facts, Window
 from cms.records.kinds import Kind, kind
 
@@ -114,6 +115,12 @@ class RecordModel(
     def facts(self) -> Facts:
         """Return what lists and filters know of this thing."""
         return Facts(visible_until=self.expire_at)
+
+    def card_image(self, language: str) -> dict[str, Any] | None:
+        """Return the picture that stands for this thing inside another document."""
+        images = getattr(self, "images", None)
+        row = images.first() if images is not None else None
+        return picture(row.image, language, alt=row.alt) if row is not None else None
 
     def opening_windows(self, start: date, days: int) -> list[Window] | None:
         """Return the opening windows of `days` days from `start` (Asia/Tokyo), or None where no hours are known."""

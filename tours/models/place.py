@@ -17,7 +17,7 @@ from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.records.facts import Facts, Window
 from cms.records.models import RecordModel
 from tours.facilities import FACILITY_CHOICES, STATUS_CHOICES
-from tours.opening import OpeningError, from_json, windows
+from tours.opening import HolidayCalendar, OpeningRuleError, from_json, windows
 
 CERTAINTY = [("confirmed", _("confirmed")), ("to_confirm", _("to be confirmed"))]
 SEASONS = ("spring", "summer", "autumn", "winter")
@@ -75,7 +75,7 @@ class Place(RecordModel):
         if self.opening:
             try:
                 from_json(self.opening)
-            except OpeningError as error:
+            except OpeningRuleError as error:
                 raise ValidationError({"opening": str(error)}) from error
 
     def facts(self) -> Facts:
@@ -94,11 +94,11 @@ class Place(RecordModel):
         if not self.opening:
             return None
         rule = from_json(self.opening)
-        if not rule.is_known:
+        if not rule.known:
             return None
         return [
             (int(w.start.timestamp()), int(w.end.timestamp()), int(w.last_entry.timestamp()) if w.last_entry else None)
-            for w in windows(rule, start, days)
+            for w in windows(rule, start, days, HolidayCalendar())
         ]
 
 
