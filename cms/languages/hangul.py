@@ -1,8 +1,8 @@
-"""Japanese kana in Hangul by the 외래어 표기법 (National Institute of Korean Language, 1986): けいちょう -> 게이초.
+"""Japanese kana in Hangul by the 외래어 표기법 (1986): けいちょう -> 게이초.
 
-Long vowels are not marked, ん closes a syllable with ㄴ and っ with ㅅ; the rows of か and た are plain at the start of a
-word and aspirated inside. For names of eras and readings without a Korean text of their own; a name that people know keeps its
-own spelling in the record.
+Long vowels are not marked, ん closes a syllable with ㄴ and っ with ㅅ; the rows of か and た are plain at the start
+of a word and aspirated inside. For names of eras and readings without a Korean text of their own; a name that people
+know keeps its own spelling in the record.
 """
 
 from __future__ import annotations
