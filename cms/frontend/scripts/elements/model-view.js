@@ -1,0 +1,73 @@
+/**
+ * `<model-view data-src data-alt data-decoder>`: a picture until somebody taps `[data-action="view-3d"]`; then the viewer takes its place.
+ * The decoder is ours; the addresses that model-viewer would ask elsewhere point into our own folder, where nothing is.
+ */
+import { say } from '../words.js';
+
+class ModelView extends HTMLElement {
+  connectedCallback() {
+    this.classList.add(/iPad|iPhone|Macintosh.*Mobile/.test(navigator.userAgent) ? 'on-ios' : 'not-ios');
+    const button = this.querySelector('[data-action="view-3d"]');
+    button?.addEventListener('click', () => this.#mount(/** @type {HTMLButtonElement} */ (button)));
+  }
+
+  /** @param {HTMLButtonElement} button */
+  async #mount(button) {
+    button.disabled = true;
+    this.#status(say('loading_3d'));
+    try {
+      await this.#define();
+      const viewer = this.#viewer();
+      const stage = this.querySelector('.viewer');
+      const height = stage?.getBoundingClientRect().height;
+      if (height) viewer.style.blockSize = `${height}px`;
+      stage?.replaceChildren(viewer);
+      await new Promise((resolve, reject) => {
+        viewer.addEventListener('load', resolve, { once: true });
+        viewer.addEventListener('error', reject, { once: true });
+      });
+      this.#status(say('turn_3d'));
+      viewer.focus();
+    } catch {
+      this.#status(say('failed_3d'));
+      button.disabled = false;
+    }
+  }
+
+  async #define() {
+    const folder = new URL('.', new URL(this.dataset.decoder ?? '/', location.href)).href;
+    /** @type {any} */ (globalThis).ModelViewerElement = {
+      meshoptDecoderLocation: this.dataset.decoder,
+      dracoDecoderLocation: folder,
+      ktx2TranscoderLocation: folder,
+      lottieLoaderLocation: folder,
+    };
+    await import('../viewer.js');
+  }
+
+  #viewer() {
+    const viewer = document.createElement('model-viewer');
+    const settings = {
+      src: this.dataset.src ?? '',
+      alt: this.dataset.alt ?? '',
+      'camera-controls': '',
+      'touch-action': 'pan-y',
+      'interaction-prompt': 'none',
+      'environment-image': 'neutral',
+      'shadow-intensity': '0.6',
+      exposure: '1.1',
+      'camera-orbit': '-30deg 78deg auto',
+      'max-camera-orbit': 'auto 92deg auto',
+    };
+    for (const [name, value] of Object.entries(settings)) viewer.setAttribute(name, value);
+    return viewer;
+  }
+
+  /** @param {string} text */
+  #status(text) {
+    const line = this.querySelector('[role="status"]');
+    if (line) line.textContent = text;
+  }
+}
+
+customElements.define('model-view', ModelView);
