@@ -50,8 +50,8 @@ def read_all(folder: Path) -> list[Record]:
         try:
             kept = json.loads(path.read_text(encoding="ascii"))
             found.append(Record(path.stem, int(kept["pid"]), str(kept["started"]), str(kept["mark"])))
-        except (ValueError, KeyError, TypeError):
-            path.unlink(missing_ok=True)
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
     return found
 
 
