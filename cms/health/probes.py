@@ -74,7 +74,9 @@ def processes() -> Look:
     """Look whether every process that the supervisor wrote down lives. Without a supervisor there is nothing to say."""
     records = read_all(Path(settings.DATA_DIR) / "run")
     dead = [record.name for record in records if started(record.pid) != record.started]
-    seen = f"not running: {', '.join(dead)}" if dead else ", ".join(record.name for record in records) or "no supervisor"
+    seen = (
+        f"not running: {', '.join(dead)}" if dead else ", ".join(record.name for record in records) or "no supervisor"
+    )
     return Look("processes", not dead, seen)
 
 

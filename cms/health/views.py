@@ -18,13 +18,19 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when database and tables are there, else 503. While 503, send no visitors; do not restart the process."""
+    """Answer 200 when database and tables are there, else 503.
+
+    While 503, send no visitors; do not restart the process.
+    """
     return answer(looks(READY))
 
 
 @require_safe
 def detail(request: HttpRequest) -> HttpResponse:
-    """Answer with every look: 200 when all are well, else 503. For the operator's dashboard; no balancer should ask it."""
+    """Answer with every look: 200 when all are well, else 503.
+
+    For the operator's dashboard; no balancer should ask it.
+    """
     return answer(looks(DETAIL))
 
 

@@ -39,7 +39,7 @@ def secret_key(data: Path) -> str:
 
 
 def database(data: Path) -> dict[str, Any]:
-    """Return Django's database settings from `DATABASE_URL` (postgresql://… or sqlite:///path), else SQLite in `data`."""
+    """Return Django's database settings from `DATABASE_URL` (postgresql://… or sqlite:///path), else SQLite."""
     url = os.environ.get("DATABASE_URL", "")
     parts = urlsplit(url)
     if parts.scheme in {"postgresql", "postgres"}:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 os.environ.setdefault("KAKUZAN_DATA", tempfile.mkdtemp(prefix="kakuzan-test-"))
 
-from cms.settings.base import *  # noqa: E402, F403
-from cms.settings.base import DATABASES  # noqa: E402
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import DATABASES
 
 PROFILE = "test"
 SECRET_KEY = "tests-only"  # noqa: S105

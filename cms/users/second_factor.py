@@ -1,8 +1,8 @@
 """The admin opens to a second factor, whichever door the session came through.
 
-allauth asks for the second factor when somebody logs in with it. Nothing makes Wagtail ask whether that happened: a session made by any
-other means (another login view, a command, a forgotten door) would enter with a password alone. So each request to the admin is
-looked at here.
+allauth asks for the second factor when somebody logs in with it. Nothing makes Wagtail ask whether that happened: a
+session made by any other means (another login view, a command, a forgotten door) would enter with a password alone.
+So each request to the admin is looked at here.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What an operator does: prepare, back up, restore. Commands only; no models, no pages."""
