@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 
 SMALLEST = 500  # bytes; below, headers weigh more than what is saved
 LEVEL = 5  # of 9: within 4 % of the smallest at a third of the time
-TYPES = re.compile(r"^(text/|application/(json|[a-z.+-]+\+json|xml|[a-z.+-]+\+xml|manifest)|image/svg)")
+TYPES = re.compile(r"^(text/|application/(json|javascript|[a-z.+-]+\+json|xml|[a-z.+-]+\+xml|manifest)|image/svg)")
 SUFFIX = "-gz"
 ACCEPTS = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 STAFF = ("/admin/", "/accounts/")

@@ -147,5 +147,5 @@ REST_FRAMEWORK: dict[str, Any] = {
 
 # W019 wants X-Frame-Options DENY; the admin shows previews of our own pages in a frame.
 SILENCED_SYSTEM_CHECKS: list[str] = ["security.W019"]
-# The API's own document is checked by its snapshot test; by default every address of Wagtail's admin would be described.
+# The API's own document has a snapshot test; this check would describe every address of Wagtail's admin instead.
 SPECTACULAR_SETTINGS: dict[str, Any] = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
