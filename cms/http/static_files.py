@@ -1,6 +1,6 @@
 """Scripts, styles and pictures that come with the code, straight from the folders where they stand.
 
-No copy is made at start (`collectstatic` remains for those who let a proxy serve the files): what a request names is found
+No copy is made at start (`collectstatic` remains for proxies): what a request names is found
 by Django's finders, compressed once per process, and sent with a strong ETag.
 """
 
@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from cms.http.compression import ACCEPTS, SMALLEST, TYPES
+from cms.http.compression import ACCEPTS, SMALLEST, SUFFIX, TYPES
 
 # esbuild puts a hash of the content into a name; Wagtail adds one as `?v=`.
 HASHED = re.compile(r"(^build/.*[-.][0-9A-Za-z]{8,}\.[a-z]+(\.map)?$)")
@@ -39,8 +39,9 @@ def static_file(request: HttpRequest, name: str) -> HttpResponse:
         "Cache-Control": FOR_EVER if HASHED.search(name) or request.GET.get("v") else AN_HOUR,
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    if etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        answer: HttpResponse = HttpResponseNotModified(headers=headers)
+    plain = etag.replace(SUFFIX, "")  # views see the ETags of plain forms, see compression.py
+    if plain in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        answer: HttpResponse = HttpResponseNotModified(headers=headers | {"ETag": plain})
     else:
         answer = HttpResponse(body, content_type=kind, headers=headers)
         answer.headers["Content-Length"] = str(len(body))
@@ -81,4 +82,4 @@ def form(path: Path, changed: int, *, zipped: bool) -> tuple[bytes, str, str, st
     if not zipped or len(body) < SMALLEST or not TYPES.match(kind):
         return body, f'"{etag}"', kind, ""
     packer = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
-    return packer.compress(body) + packer.flush(), f'"{etag}-gz"', kind, "gzip"
+    return packer.compress(body) + packer.flush(), f'"{etag}{SUFFIX}"', kind, "gzip"

@@ -17,7 +17,7 @@ Say = Callable[[str], object]
 
 
 def prepare(say: Say, *, demo: bool) -> None:
-    """Bring tables, catalogues and, for a demo, content and login up to date, in one process and with a line for each."""
+    """Bring tables, catalogues and, for a demo, content and login up to date, in one process, with a line for each."""
     timed(say, "tables", migrate)
     timed(say, "catalogues", compile_catalogues)
     if demo:

@@ -49,6 +49,6 @@ def web_command(here: Surroundings) -> tuple[str, ...]:
         *("--host", here.host, "--port", str(here.port)),
         *("--workers", number, "--blocking-threads", str(THREADS)),
         *("--backlog", "1024", "--no-ws", "--respawn-failed-workers", "--respawn-interval", "0.5"),
-        *("--workers-kill-timeout", "8", "--workers-max-rss", "400", "--log-level", "warning"),
+        *("--workers-kill-timeout", "8", "--workers-max-rss", "400", "--log-level", "error"),
         "cms.wsgi:application",
     )

@@ -15,8 +15,8 @@ FILE = "demo-login"
 def ensure_curator(data: Path) -> bool:
     """Make sure that the login in `data/demo-login` (mode 0600) opens the admin; return whether it had to be made.
 
-    Without the file, or with an account that does not match it, the account gets a new password. Only the demo profile may
-    call this: it makes an administrator.
+    Without the file, or with an account that does not match it, the account gets a new password. Only the demo
+    profile may call this: it makes an administrator.
     """
     users = get_user_model().objects
     path = data / FILE
