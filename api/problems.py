@@ -22,7 +22,9 @@ class BadParameter(Exception):
 class Problem(Exception):
     """An answer other than success."""
 
-    def __init__(self, status: int, title: str, detail: str = "", *, errors: Sequence[BadParameter] = (), **members: Any) -> None:
+    def __init__(
+        self, status: int, title: str, detail: str = "", *, errors: Sequence[BadParameter] = (), **members: Any
+    ) -> None:
         super().__init__(title)
         self.status, self.title, self.detail, self.errors, self.members = status, title, detail, tuple(errors), members
 
@@ -47,7 +49,9 @@ def handle(exception: Exception, context: dict[str, Any]) -> HttpResponse | None
     if isinstance(exception, Problem):
         return response(exception)
     if isinstance(exception, BadParameter):
-        return response(Problem(400, "Bad parameter", f"{exception.parameter}: {exception.accepted}", errors=[exception]))
+        return response(
+            Problem(400, "Bad parameter", f"{exception.parameter}: {exception.accepted}", errors=[exception])
+        )
     if isinstance(exception, APIException):
         return response(Problem(exception.status_code, str(exception.default_detail), str(exception.detail)))
     return None

@@ -8,5 +8,9 @@ from api import views
 
 urlpatterns = [
     re_path(r"^(?P<plural>places|items|events|tours|stories)/?$", views.RecordList.as_view(), name="api_list"),
-    re_path(r"^(?P<plural>places|items|events|tours|stories)/(?P<key>[^/]+)/?$", views.RecordDetail.as_view(), name="api_detail"),
+    re_path(
+        r"^(?P<plural>places|items|events|tours|stories)/(?P<key>[^/]+)/?$",
+        views.RecordDetail.as_view(),
+        name="api_detail",
+    ),
 ]

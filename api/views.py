@@ -61,7 +61,9 @@ class RecordList(APIView):
         now = clock.now()
         rows = b",".join(spliced(row.summary, opening_members(row.opening(now))) for row in listing.rows)
         body = b'{"next":null,"results":[' + rows + b"]}"
-        etag = hashlib.sha256("".join(row.etag for row in listing.rows).encode() + minute(now).encode()).hexdigest()[:20]
+        etag = hashlib.sha256("".join(row.etag for row in listing.rows).encode() + minute(now).encode()).hexdigest()[
+            :20
+        ]
         return answer(request, body, etag=etag, language=language)
 
 

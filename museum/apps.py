@@ -12,3 +12,9 @@ class MuseumConfig(AppConfig):
     name = "museum"
     label = "museum"
     verbose_name = _("Museum")
+
+    def ready(self) -> None:
+        """Make the kind known."""
+        from museum.kinds import register_kinds
+
+        register_kinds()

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from tours.models import Place
-
-ADMINISTRATION: list[Any] = [
-    FieldPanel("slug"),
-    FieldPanel("ucode"),
-    FieldPanel("owner"),
-    FieldPanel("confirm_by"),
-    FieldPanel("rank"),
-    FieldPanel("restricted"),
-]
+from cms.records.panels import ADMINISTRATION
+from tours.models import Event, Notice, Place, Tour
 
 
 class PlaceViewSet(SnippetViewSet):
@@ -45,7 +35,10 @@ class PlaceViewSet(SnippetViewSet):
                 [
                     FieldRowPanel([FieldPanel("category"), FieldPanel("tags")]),
                     MultiFieldPanel(
-                        [FieldRowPanel([FieldPanel("lat"), FieldPanel("lon"), FieldPanel("accuracy_m")]), FieldPanel("position_source")],
+                        [
+                            FieldRowPanel([FieldPanel("lat"), FieldPanel("lon"), FieldPanel("accuracy_m")]),
+                            FieldPanel("position_source"),
+                        ],
                         heading=_("Position"),
                     ),
                     FieldPanel("address"),
@@ -53,7 +46,9 @@ class PlaceViewSet(SnippetViewSet):
                     FieldPanel("opening"),
                     FieldPanel("opening_note"),
                     FieldPanel("opening_certainty"),
-                    FieldRowPanel([FieldPanel("price_adult"), FieldPanel("price_child"), FieldPanel("price_certainty")]),
+                    FieldRowPanel(
+                        [FieldPanel("price_adult"), FieldPanel("price_child"), FieldPanel("price_certainty")]
+                    ),
                     FieldPanel("price_note"),
                     FieldPanel("designations"),
                     FieldPanel("seasons"),
@@ -71,10 +66,97 @@ class PlaceViewSet(SnippetViewSet):
     )
 
 
+class EventViewSet(SnippetViewSet):
+    """Events."""
+
+    model = Event
+    icon = "date"
+    menu_label = _("Events")
+    list_display = ["__str__", "slug", "status", "live"]
+    list_filter = ["status", "live", "owner"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("name"),
+                    FieldPanel("reading"),
+                    FieldPanel("short"),
+                    InlinePanel("dates", label=_("Dates")),
+                    FieldPanel("schedule"),
+                    FieldPanel("place"),
+                    FieldPanel("text"),
+                    FieldPanel("body"),
+                    InlinePanel("images", label=_("Images")),
+                ],
+                heading=_("Text"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("category"), FieldPanel("tags")]),
+                    FieldRowPanel([FieldPanel("status"), FieldPanel("certainty")]),
+                    FieldPanel("price_note"),
+                    FieldPanel("seasons"),
+                    InlinePanel("relations", label=_("Related")),
+                    InlinePanel("sources", label=_("Sources")),
+                ],
+                heading=_("Facts"),
+            ),
+            ObjectList(ADMINISTRATION, heading=_("Administration")),
+        ]
+    )
+
+
+class TourViewSet(SnippetViewSet):
+    """Tours."""
+
+    model = Tour
+    icon = "list-ol"
+    menu_label = _("Tours")
+    list_display = ["__str__", "slug", "live"]
+    list_filter = ["live", "owner"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("name"),
+                    FieldPanel("reading"),
+                    FieldPanel("short"),
+                    FieldPanel("text"),
+                    FieldPanel("body"),
+                    FieldPanel("duration_minutes"),
+                    FieldPanel("tags"),
+                    FieldPanel("seasons"),
+                    InlinePanel("images", label=_("Images")),
+                ],
+                heading=_("Text"),
+            ),
+            ObjectList([InlinePanel("stops", label=_("Stops"))], heading=_("Stops")),
+            ObjectList(ADMINISTRATION, heading=_("Administration")),
+        ]
+    )
+
+
+class NoticeViewSet(SnippetViewSet):
+    """Notices: the long form; the short one for a phone is `tours.notices.views`."""
+
+    model = Notice
+    icon = "warning"
+    menu_label = _("Notices")
+    list_display = ["__str__", "level", "starts", "expires", "live", "reviewed_at"]
+    list_filter = ["notice_kind", "level", "live"]
+    panels = [
+        FieldRowPanel([FieldPanel("notice_kind"), FieldPanel("level")]),
+        InlinePanel("records", label=_("What it is about")),
+        FieldRowPanel([FieldPanel("starts"), FieldPanel("expires")]),
+        FieldRowPanel([FieldPanel("new_time"), FieldPanel("new_place")]),
+        FieldPanel("message"),
+    ]
+
+
 class SightseeingGroup(SnippetViewSetGroup):
     """The menu 観光."""
 
     menu_label = _("Sightseeing")
     menu_icon = "site"
     menu_order = 100
-    items = (PlaceViewSet,)
+    items = (PlaceViewSet, EventViewSet, TourViewSet, NoticeViewSet)

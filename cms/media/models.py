@@ -16,8 +16,12 @@ from cms.media.rights import LICENCES
 class KakuzanImage(AbstractImage):
     """A picture whose original stays private; visitors get renditions."""
 
-    alt = LocalizedTextField(_("alternative text"), blank=True, help_text=_("What the picture shows, for those who cannot see it."))
-    credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Whom to name, as it is to be printed."))
+    alt = LocalizedTextField(
+        _("alternative text"), blank=True, help_text=_("What the picture shows, for those who cannot see it.")
+    )
+    credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Whom to name, as it is to be printed.")
+    )
     licence = models.CharField(_("licence"), max_length=32, choices=LICENCES, default="unknown")
     captured = models.DateField(_("date taken"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=255, blank=True)

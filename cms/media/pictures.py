@@ -19,7 +19,9 @@ def picture(image: KakuzanImage, language: str, *, alt: LocalizedValue | None = 
 
     Addresses are root-relative behind the marker of stored documents. Missing renditions are made (about 0.1 s each).
     """
-    renditions = [rendition(image, width) for width in WIDTHS if width <= image.width] or [rendition(image, image.width)]
+    renditions = [rendition(image, width) for width in WIDTHS if width <= image.width] or [
+        rendition(image, image.width)
+    ]
     main = min(renditions, key=lambda found: abs(found.width - 800))
     words = (alt if alt else image.alt) or LocalizedValue()
     given = words.give(language)

@@ -32,7 +32,9 @@ RIGHTS: tuple[Right, ...] = (
     Right("inc-ruu", "In Copyright - Rights-holder(s) Unlocatable", "http://rightsstatements.org/vocab/InC-RUU/1.0/"),
     Right("noc-cr", "No Copyright - Contractual Restrictions", "http://rightsstatements.org/vocab/NoC-CR/1.0/"),
     Right("noc-nc", "No Copyright - Non-Commercial Use Only", "http://rightsstatements.org/vocab/NoC-NC/1.0/"),
-    Right("noc-oklr", "No Copyright - Other Known Legal Restrictions", "http://rightsstatements.org/vocab/NoC-OKLR/1.0/"),
+    Right(
+        "noc-oklr", "No Copyright - Other Known Legal Restrictions", "http://rightsstatements.org/vocab/NoC-OKLR/1.0/"
+    ),
     Right("noc-us", "No Copyright - United States", "http://rightsstatements.org/vocab/NoC-US/1.0/"),
     Right("cne", "Copyright Not Evaluated", "http://rightsstatements.org/vocab/CNE/1.0/"),
     Right("und", "Copyright Undetermined", "http://rightsstatements.org/vocab/UND/1.0/"),

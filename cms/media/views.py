@@ -19,11 +19,16 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     return serve(request, path)
 
 
-@user_passes_test(lambda user: user.is_active and user.is_staff or user.has_perm("wagtailadmin.access_admin"), login_url="wagtailadmin_login")
+@user_passes_test(
+    lambda user: (user.is_active and user.is_staff) or user.has_perm("wagtailadmin.access_admin"),
+    login_url="wagtailadmin_login",
+)
 def private_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Give an original to a member of staff, as a download."""
     try:
         file = default_storage.open(name)
     except (FileNotFoundError, SuspiciousFileOperation) as error:
         raise Http404 from error
-    return FileResponse(file, as_attachment=True, headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"})
+    return FileResponse(
+        file, as_attachment=True, headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    )

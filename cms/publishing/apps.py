@@ -19,8 +19,10 @@ class PublishingConfig(AppConfig):
 
         from cms.publishing.loops import Periodic, add_periodic
         from cms.publishing.receivers import connect
+        from cms.publishing.nightly import roll_when_due
         from cms.publishing.services import drain
 
         connect()
         add_periodic("fast", Periodic("outbox", 0.5, drain))
+        add_periodic("fast", Periodic("nightly", 30, roll_when_due))
         add_periodic("fast", Periodic("scheduled", 60, lambda: call_command("publish_scheduled", verbosity=0)))

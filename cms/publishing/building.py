@@ -68,7 +68,12 @@ def project(instance: Any) -> Projected:
         depends_on |= built.depends_on
         documents.append(
             Document(
-                code, built.full["lang"], built.full["lang_status"], built.summary, built.full, _digest(built.summary, built.full)
+                code,
+                built.full["lang"],
+                built.full["lang_status"],
+                built.summary,
+                built.full,
+                _digest(built.summary, built.full),
             )
         )
     return Projected(

@@ -49,6 +49,6 @@ def run(work: list[Periodic], *, stop: threading.Event, once: bool = False) -> N
 def _do(periodic: Periodic) -> None:
     try:
         periodic.work()
-    except Exception:  # noqa: BLE001 - a loop outlives its work; the log says what failed
+    except Exception:
         logger.exception("periodic work failed", extra={"work": periodic.name})
         close_old_connections()

@@ -109,7 +109,14 @@ def compile_list(query: ListQuery) -> tuple[str, list[Any]]:
     if query.cursor:
         first, second = read_cursor(query.cursor, near=query.near is not None)
         if query.near is not None:
-            statement.add(f"({distance} > %s OR ({distance} = %s AND t.slug > %s))", *order_parameters, first, *order_parameters, first, second)
+            statement.add(
+                f"({distance} > %s OR ({distance} = %s AND t.slug > %s))",
+                *order_parameters,
+                first,
+                *order_parameters,
+                first,
+                second,
+            )
         else:
             statement.add("(t.rank > %s OR (t.rank = %s AND t.slug > %s))", first, first, second)
     sql = (
@@ -126,7 +133,9 @@ def _filters(statement: Statement, query: ListQuery) -> None:
     if query.ids:
         statement.add(f"t.uuid IN ({', '.join(['%s'] * len(query.ids))})", *[adapt_uuid(value) for value in query.ids])
     for tag in query.tags:
-        statement.add("EXISTS (SELECT 1 FROM cms_publishing_publishedtag g WHERE g.thing_id = t.uuid AND g.tag = %s)", tag)
+        statement.add(
+            "EXISTS (SELECT 1 FROM cms_publishing_publishedtag g WHERE g.thing_id = t.uuid AND g.tag = %s)", tag
+        )
     if query.category:
         statement.add("t.category = %s", query.category)
     if query.season:
@@ -167,7 +176,11 @@ def _radius(statement: Statement, near: Near) -> None:
     lat_m, lon_m = near.metres_per_degree
     lat, lon = near.radius_m / lat_m, near.radius_m / max(lon_m, 1.0)
     statement.add(
-        "t.lat BETWEEN %s AND %s AND t.lon BETWEEN %s AND %s", near.lat - lat, near.lat + lat, near.lon - lon, near.lon + lon
+        "t.lat BETWEEN %s AND %s AND t.lon BETWEEN %s AND %s",
+        near.lat - lat,
+        near.lat + lat,
+        near.lon - lon,
+        near.lon + lon,
     )
     distance, parameters = _distance(near)
     statement.add(f"{distance} <= %s", *parameters, near.radius_m**2)

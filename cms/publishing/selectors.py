@@ -75,9 +75,7 @@ def list_things(query: ListQuery) -> Listing:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found = cursor.fetchall()
-    rows = tuple(
-        Row(_uuid(r[0]), bytes(r[1]), r[2], _json(r[3]), r[4], r[5]) for r in found[: query.limit]
-    )
+    rows = tuple(Row(_uuid(r[0]), bytes(r[1]), r[2], _json(r[3]), r[4], r[5]) for r in found[: query.limit])
     more = len(found) > query.limit
     last = found[query.limit - 1] if more else None
     return Listing(rows, make_cursor(last[6], last[7]) if last else "")
@@ -118,7 +116,9 @@ def opening_members(opening: OpeningState) -> bytes:
     """Return `,"open_now":…,"next_change":…` to be spliced into a stored object; times in Asia/Tokyo."""
     change = opening.next_change
     flag = b"null" if opening.open_now is None else b"true" if opening.open_now else b"false"
-    return b',"open_now":' + flag + b',"next_change":' + (b'"' + change.isoformat().encode() + b'"' if change else b"null")
+    return (
+        b',"open_now":' + flag + b',"next_change":' + (b'"' + change.isoformat().encode() + b'"' if change else b"null")
+    )
 
 
 def spliced(stored: bytes, members: bytes) -> bytes:
@@ -139,4 +139,17 @@ def _json(value: Any) -> Any:
     return orjson.loads(value) if isinstance(value, (str, bytes)) else value
 
 
-__all__ = ["Change", "Detail", "ListQuery", "Listing", "Near", "Row", "changes", "detail", "list_things", "minute", "opening_members", "spliced"]
+__all__ = [
+    "Change",
+    "Detail",
+    "ListQuery",
+    "Listing",
+    "Near",
+    "Row",
+    "changes",
+    "detail",
+    "list_things",
+    "minute",
+    "opening_members",
+    "spliced",
+]

@@ -33,7 +33,10 @@ def enqueue(*uuids: UUID, reason: str, not_before: datetime | None = None) -> No
     """Ask for things to be made anew. Call it inside the transaction that changed them."""
     now = clock.now()
     Outbox.objects.bulk_create(
-        [Outbox(uuid=uuid, reason=reason[:60], created=now, not_before=not_before or now) for uuid in dict.fromkeys(uuids)]
+        [
+            Outbox(uuid=uuid, reason=reason[:60], created=now, not_before=not_before or now)
+            for uuid in dict.fromkeys(uuids)
+        ]
     )
 
 
@@ -75,7 +78,10 @@ def write(projected: Projected) -> bool:
     with transaction.atomic():
         now = clock.now()
         before = {
-            row.lang: row for row in PublishedDocument.objects.filter(thing_id=projected.uuid).only("lang", "digest", "updated", "thing")
+            row.lang: row
+            for row in PublishedDocument.objects.filter(thing_id=projected.uuid).only(
+                "lang", "digest", "updated", "thing"
+            )
         }
         moved = {d.lang for d in projected.documents if d.lang not in before or before[d.lang].digest != d.digest}
         thing = PublishedThing.objects.select_for_update().filter(uuid=projected.uuid).first()
@@ -137,12 +143,15 @@ def _write_tags(thing: PublishedThing, tags: Iterable[str]) -> None:
 
 def _write_windows(thing: PublishedThing, projected: Projected) -> None:
     wanted = [
-        (datetime.fromtimestamp(start, tz=UTC), datetime.fromtimestamp(end, tz=UTC)) for start, end, _ in projected.windows or []
+        (datetime.fromtimestamp(start, tz=UTC), datetime.fromtimestamp(end, tz=UTC))
+        for start, end, _ in projected.windows or []
     ]
     held = list(PublishedWindow.objects.filter(thing=thing).order_by("start").values_list("start", "end"))
     if held != wanted:
         PublishedWindow.objects.filter(thing=thing).delete()
-        PublishedWindow.objects.bulk_create([PublishedWindow(thing=thing, start=start, end=end) for start, end in wanted])
+        PublishedWindow.objects.bulk_create(
+            [PublishedWindow(thing=thing, start=start, end=end) for start, end in wanted]
+        )
 
 
 def _write_dependencies(projected: Projected) -> None:
@@ -185,7 +194,9 @@ def publish_now(uuid: UUID) -> bool:
 def lease(now: datetime) -> tuple[UUID, list[int]] | None:
     """Take the thing that waits longest, with all its wishes, for `LEASE`; None when nothing is due."""
     with transaction.atomic():
-        due = Outbox.objects.filter(not_before__lte=now).exclude(lease_until__gt=now).order_by("not_before", "id").first()
+        due = (
+            Outbox.objects.filter(not_before__lte=now).exclude(lease_until__gt=now).order_by("not_before", "id").first()
+        )
         if due is None:
             return None
         ids = list(Outbox.objects.filter(uuid=due.uuid).values_list("id", flat=True))

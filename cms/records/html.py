@@ -8,7 +8,26 @@ from typing import Final
 
 import nh3
 
-TAGS: Final = {"a", "b", "strong", "i", "em", "p", "br", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "ruby", "rt", "rp", "span"}
+TAGS: Final = {
+    "a",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "p",
+    "br",
+    "ul",
+    "ol",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "ruby",
+    "rt",
+    "rp",
+    "span",
+}
 ATTRIBUTES: Final = {"a": {"href"}, "*": {"lang"}}
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 _BLOCK_END = re.compile(r"</(?:p|li|h2|h3|h4|blockquote)>|<br ?/?>", re.IGNORECASE)

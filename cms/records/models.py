@@ -18,8 +18,12 @@ from cms.media.pictures import picture
 from cms.records.facts import Facts, Window
 from cms.records.kinds import Kind, kind
 
-SLUG = RegexValidator(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Small letters a-z, digits and single hyphens, e.g. tsuyama-castle."))
-UCODE = RegexValidator(r"^[0-9a-f]{32}\Z", _("A ucode has 32 hexadecimal digits, e.g. 00001c000000000000000000000000ff."))
+SLUG = RegexValidator(
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Small letters a-z, digits and single hyphens, e.g. tsuyama-castle.")
+)
+UCODE = RegexValidator(
+    r"^[0-9a-f]{32}\Z", _("A ucode has 32 hexadecimal digits, e.g. 00001c000000000000000000000000ff.")
+)
 
 
 class Record(models.Model):
@@ -72,27 +76,57 @@ class RecordModel(
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.CharField(
-        _("address"), max_length=120, unique=True, validators=[SLUG], help_text=_("The last part of the page's address.")
+        _("address"),
+        max_length=120,
+        unique=True,
+        validators=[SLUG],
+        help_text=_("The last part of the page's address."),
     )
     ucode = models.CharField(
-        _("ucode"), max_length=32, null=True, blank=True, unique=True, validators=[UCODE],
+        _("ucode"),
+        max_length=32,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[UCODE],
         help_text=_("The code on tags that already hang in the town."),
     )
     name = LocalizedTextField(_("name"), max_chars=60, help_text=_("As it is to be read on a sign."))
     reading = models.CharField(
-        _("reading (kana)"), max_length=200, blank=True, help_text=_("In hiragana, e.g. つやまじょう. Feeds furigana, search and speech.")
+        _("reading (kana)"),
+        max_length=200,
+        blank=True,
+        help_text=_("In hiragana, e.g. つやまじょう. Feeds furigana, search and speech."),
     )
-    short = LocalizedTextField(_("short text"), max_chars=60, rows=2, blank=True, help_text=_("One sentence for lists and signs, 60 characters."))
+    short = LocalizedTextField(
+        _("short text"),
+        max_chars=60,
+        rows=2,
+        blank=True,
+        help_text=_("One sentence for lists and signs, 60 characters."),
+    )
     owner = models.ForeignKey(
-        "cms_users.Department", verbose_name=_("responsible department"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "cms_users.Department",
+        verbose_name=_("responsible department"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     confirm_by = models.DateField(
-        _("confirm by"), null=True, blank=True, help_text=_("After this day visitors see “being checked” until somebody confirms the facts.")
+        _("confirm by"),
+        null=True,
+        blank=True,
+        help_text=_("After this day visitors see “being checked” until somebody confirms the facts."),
     )
     restricted = models.BooleanField(
-        _("private"), default=False, help_text=_("Kept from all visitors even when published, e.g. while a lender has to agree.")
+        _("private"),
+        default=False,
+        help_text=_("Kept from all visitors even when published, e.g. while a lender has to agree."),
     )
-    rank = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Smaller numbers come first in lists."))
+    rank = models.PositiveSmallIntegerField(
+        _("order"), default=100, help_text=_("Smaller numbers come first in lists.")
+    )
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)
 
@@ -159,5 +193,6 @@ class RecordModel(
         from cms.records.preview import preview_context
 
         return preview_context(self, request, mode_name)
+
 
 from cms.records.vocabulary import Category, Tag  # noqa: E402, F401 - Django finds models through this module

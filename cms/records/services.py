@@ -45,7 +45,9 @@ class Patched:
 
 def register(instance: RecordModel) -> Record:
     """Keep the `Record` row of a thing in step with it; a slug that another thing ever had is refused."""
-    held = RecordSlug.objects.filter(kind=instance.kind_name, slug=instance.slug).exclude(record_id=instance.uuid).first()
+    held = (
+        RecordSlug.objects.filter(kind=instance.kind_name, slug=instance.slug).exclude(record_id=instance.uuid).first()
+    )
     if held is not None:
         raise RecordError(f"slug {instance.slug!r} belongs to {held.record_id}; a slug is never given to another thing")
     record, _ = Record.objects.update_or_create(
@@ -129,11 +131,14 @@ def _apply(instance: RecordModel, changes: Mapping[str, Any], *, user: Any) -> N
 
 def _language_changes(value: Any) -> dict[str, dict[str, str]]:
     return {
-        code: {"text": entry, "status": "reviewed"} if isinstance(entry, str) else dict(entry) for code, entry in dict(value).items()
+        code: {"text": entry, "status": "reviewed"} if isinstance(entry, str) else dict(entry)
+        for code, entry in dict(value).items()
     }
 
 
-def _patch_draft(draft: Revision, *, live: RecordModel, before: Mapping[str, Any], changes: Mapping[str, Any]) -> list[Conflict]:
+def _patch_draft(
+    draft: Revision, *, live: RecordModel, before: Mapping[str, Any], changes: Mapping[str, Any]
+) -> list[Conflict]:
     """Write the new values into the stored draft where it held the old ones; return where it did not."""
     conflicts: list[Conflict] = []
     held = draft.as_object()

@@ -15,7 +15,9 @@ class Tag(index.Indexed, models.Model):
 
     slug = models.CharField(_("code"), max_length=60, unique=True, validators=[SLUG])
     name = LocalizedTextField(_("name"), max_chars=20)
-    is_theme = models.BooleanField(_("theme for planning"), default=False, help_text=_("Shown as a theme before the trip."))
+    is_theme = models.BooleanField(
+        _("theme for planning"), default=False, help_text=_("Shown as a theme before the trip.")
+    )
 
     search_fields = [index.SearchField("slug"), index.AutocompleteField("name")]
 
@@ -31,7 +33,9 @@ class Tag(index.Indexed, models.Model):
 class Category(index.Indexed, models.Model):
     """What a thing is, within its kind: a castle, a museum, a falls; a hanging scroll, a model."""
 
-    kind = models.CharField(_("kind"), max_length=16, choices=[("place", _("place")), ("item", _("item")), ("event", _("event"))])
+    kind = models.CharField(
+        _("kind"), max_length=16, choices=[("place", _("place")), ("item", _("item")), ("event", _("event"))]
+    )
     slug = models.CharField(_("code"), max_length=60, validators=[SLUG])
     name = LocalizedTextField(_("name"), max_chars=20)
 

@@ -1,5 +1,26 @@
 """Places, events, tours and notices."""
 
+from tours.models.event import Event, EventDate, EventImage, EventRelation, EventSource
+from tours.models.notice import Notice, NoticeRecord
 from tours.models.place import Place, PlaceContact, PlaceFacility, PlaceFact, PlaceImage, PlaceRelation, PlaceSource
+from tours.models.tour import Tour, TourImage, TourStop
 
-__all__ = ["Place", "PlaceContact", "PlaceFacility", "PlaceFact", "PlaceImage", "PlaceRelation", "PlaceSource"]
+__all__ = [
+    "Event",
+    "EventDate",
+    "EventImage",
+    "EventRelation",
+    "EventSource",
+    "Notice",
+    "NoticeRecord",
+    "Place",
+    "PlaceContact",
+    "PlaceFacility",
+    "PlaceFact",
+    "PlaceImage",
+    "PlaceRelation",
+    "PlaceSource",
+    "Tour",
+    "TourImage",
+    "TourStop",
+]

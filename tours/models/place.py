@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,10 +15,11 @@ from wagtail.search import index
 from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.records.facts import Facts, Window
 from cms.records.models import RecordModel
+from cms.records.rows import CERTAINTY, ImageRow, RelationRow, SourceRow
 from tours.facilities import FACILITY_CHOICES, STATUS_CHOICES
+from tours.notices.closures import closures, without
 from tours.opening import HolidayCalendar, OpeningRuleError, from_json, windows
 
-CERTAINTY = [("confirmed", _("confirmed")), ("to_confirm", _("to be confirmed"))]
 SEASONS = ("spring", "summer", "autumn", "winter")
 
 
@@ -29,25 +29,47 @@ class Place(RecordModel):
     kind_name = "place"
 
     category = models.ForeignKey(
-        "cms_records.Category", verbose_name=_("category"), on_delete=models.PROTECT, related_name="+", limit_choices_to={"kind": "place"}
+        "cms_records.Category",
+        verbose_name=_("category"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": "place"},
     )
     tags = ParentalManyToManyField("cms_records.Tag", verbose_name=_("tags"), blank=True, related_name="+")
-    text = LocalizedRichTextField(_("text"), rows=5, blank=True, max_chars=260, help_text=_("About 200 characters: what a visitor should know."))
+    text = LocalizedRichTextField(
+        _("text"), rows=5, blank=True, max_chars=260, help_text=_("About 200 characters: what a visitor should know.")
+    )
     body = LocalizedRichTextField(_("full text"), rows=12, blank=True)
-    lat = models.FloatField(_("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
-    lon = models.FloatField(_("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
-    accuracy_m = models.PositiveIntegerField(_("accuracy (m)"), null=True, blank=True, help_text=_("How far off the point may be, in metres."))
+    lat = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    lon = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    accuracy_m = models.PositiveIntegerField(
+        _("accuracy (m)"), null=True, blank=True, help_text=_("How far off the point may be, in metres.")
+    )
     position_source = models.CharField(_("source of the position"), max_length=200, blank=True)
     address = LocalizedTextField(_("address"), blank=True)
     access = LocalizedTextField(_("how to get there"), rows=3, blank=True)
-    opening = models.JSONField(_("opening rule"), null=True, blank=True, help_text=_("Weekly hours, closing days, seasons and exceptions."))
+    opening = models.JSONField(
+        _("opening rule"), null=True, blank=True, help_text=_("Weekly hours, closing days, seasons and exceptions.")
+    )
     opening_note = LocalizedTextField(_("note on opening"), rows=2, blank=True)
-    opening_certainty = models.CharField(_("certainty of the hours"), max_length=12, choices=CERTAINTY, default="to_confirm")
-    price_adult = models.PositiveIntegerField(_("price for adults (yen)"), null=True, blank=True, help_text=_("0 means free; empty means not known."))
+    opening_certainty = models.CharField(
+        _("certainty of the hours"), max_length=12, choices=CERTAINTY, default="to_confirm"
+    )
+    price_adult = models.PositiveIntegerField(
+        _("price for adults (yen)"), null=True, blank=True, help_text=_("0 means free; empty means not known.")
+    )
     price_child = models.PositiveIntegerField(_("price for children (yen)"), null=True, blank=True)
     price_note = LocalizedTextField(_("note on prices"), rows=2, blank=True)
-    price_certainty = models.CharField(_("certainty of the price"), max_length=12, choices=CERTAINTY, default="to_confirm")
-    designations = LocalizedTextField(_("designations"), blank=True, help_text=_("Separated by ／, e.g. 国指定史跡（1963）／日本100名城."))
+    price_certainty = models.CharField(
+        _("certainty of the price"), max_length=12, choices=CERTAINTY, default="to_confirm"
+    )
+    designations = LocalizedTextField(
+        _("designations"), blank=True, help_text=_("Separated by ／, e.g. 国指定史跡（1963）／日本100名城.")
+    )
     seasons = models.JSONField(_("best seasons"), default=list, blank=True)
     asset = models.UUIDField(_("3D asset"), null=True, blank=True, help_text=_("The 3D model shown with this place."))
 
@@ -96,18 +118,17 @@ class Place(RecordModel):
         rule = from_json(self.opening)
         if not rule.known:
             return None
-        return [
+        open_spans = [
             (int(w.start.timestamp()), int(w.end.timestamp()), int(w.last_entry.timestamp()) if w.last_entry else None)
             for w in windows(rule, start, days, HolidayCalendar())
         ]
+        return without(open_spans, closures(self.uuid))
 
 
-class PlaceImage(Orderable):
-    """A picture of a place, with words of its own where the image's do not fit."""
+class PlaceImage(ImageRow):
+    """A picture of a place."""
 
     place = ParentalKey(Place, on_delete=models.CASCADE, related_name="images")
-    image = models.ForeignKey("cms_media.KakuzanImage", verbose_name=_("image"), on_delete=models.PROTECT, related_name="+")
-    alt = LocalizedTextField(_("alternative text here"), blank=True)
 
 
 class PlaceContact(Orderable):
@@ -127,7 +148,9 @@ class PlaceFacility(Orderable):
     place = ParentalKey(Place, on_delete=models.CASCADE, related_name="facilities")
     code = models.CharField(_("facility"), max_length=24, choices=FACILITY_CHOICES)
     status = models.CharField(_("status"), max_length=8, choices=STATUS_CHOICES, default="unknown")
-    detail = LocalizedTextField(_("detail"), blank=True, help_text=_("The Wi-Fi's SSID, kinds of payment, languages spoken …"))
+    detail = LocalizedTextField(
+        _("detail"), blank=True, help_text=_("The Wi-Fi's SSID, kinds of payment, languages spoken …")
+    )
 
 
 class PlaceFact(Orderable):
@@ -139,21 +162,13 @@ class PlaceFact(Orderable):
     certainty = models.CharField(_("certainty"), max_length=12, choices=CERTAINTY, default="to_confirm")
 
 
-class PlaceSource(Orderable):
-    """Where the facts come from, and how far to trust them."""
+class PlaceSource(SourceRow):
+    """A source of a place's facts."""
 
     place = ParentalKey(Place, on_delete=models.CASCADE, related_name="sources")
-    text = models.CharField(_("source"), max_length=400)
-    confidence = models.CharField(_("confidence"), max_length=200, blank=True)
 
 
-class PlaceRelation(Orderable):
+class PlaceRelation(RelationRow):
     """Something of any kind that belongs with this place."""
 
     place = ParentalKey(Place, on_delete=models.CASCADE, related_name="relations")
-    record = models.ForeignKey("cms_records.Record", verbose_name=_("record"), on_delete=models.CASCADE, related_name="+")
-
-
-def related_records(place: Place) -> list[Any]:
-    """Return the related `Record` rows in the editor's order."""
-    return [relation.record for relation in place.relations.all()]

@@ -1,0 +1,44 @@
+"""Rows that several kinds of record have: pictures, related things, sources. Each kind adds its own parental key."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Orderable
+
+from cms.languages.fields import LocalizedTextField
+
+CERTAINTY = [("confirmed", _("confirmed")), ("to_confirm", _("to be confirmed"))]
+
+
+class ImageRow(Orderable):
+    """A picture of a record, with words of its own where the image's do not fit."""
+
+    image = models.ForeignKey(
+        "cms_media.KakuzanImage", verbose_name=_("image"), on_delete=models.PROTECT, related_name="+"
+    )
+    alt = LocalizedTextField(_("alternative text here"), blank=True)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class SourceRow(Orderable):
+    """Where the facts come from, and how far to trust them."""
+
+    text = models.CharField(_("source"), max_length=400)
+    confidence = models.CharField(_("confidence"), max_length=200, blank=True)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class RelationRow(Orderable):
+    """Something of any kind that belongs with a record."""
+
+    record = models.ForeignKey(
+        "cms_records.Record", verbose_name=_("record"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta(Orderable.Meta):
+        abstract = True

@@ -1,0 +1,1 @@
+"""What is different today: its sentence in seven languages, its start and its end."""
