@@ -1,0 +1,88 @@
+"""Cameras that frame a mesh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from media_pipeline.mesh import Doubles, Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A pinhole: eye and target in metres, vertical field of view in degrees, picture size in pixels. Y is up."""
+
+    eye: tuple[float, float, float]
+    target: tuple[float, float, float]
+    fov: float
+    width: int
+    height: int
+
+    def axes(self) -> tuple[Doubles, Doubles, Doubles]:
+        """Return unit vectors to the right, up and forward."""
+        forward = np.array(self.target) - np.array(self.eye)
+        forward /= np.linalg.norm(forward)
+        right = np.cross(forward, [0.0, 1.0, 0.0])
+        right /= max(float(np.linalg.norm(right)), 1e-12)
+        return right, np.cross(right, forward), forward
+
+    def rays(self, scale: int, top: int, rows: int) -> tuple[Floats, Floats]:
+        """Return origins and unit directions of the rays of pixel rows top..top+rows-1, `scale` x `scale` a pixel, row by row."""
+        right, up, forward = self.axes()
+        tan = np.tan(np.radians(self.fov) / 2)
+        width, height = self.width * scale, self.height * scale
+        x = ((np.arange(width) + 0.5) / width * 2 - 1) * tan * self.width / self.height
+        y = (1 - (np.arange(top * scale, (top + rows) * scale) + 0.5) / height * 2) * tan
+        direction = forward + x[None, :, None] * right + y[:, None, None] * up
+        direction /= np.linalg.norm(direction, axis=2, keepdims=True)
+        flat = direction.reshape(-1, 3).astype(np.float32)
+        return np.broadcast_to(np.array(self.eye, np.float32), flat.shape), flat
+
+    def pixel(self) -> float:
+        """Return the width of a pixel at distance one."""
+        return float(2 * np.tan(np.radians(self.fov) / 2) / self.height)
+
+
+def framing(  # noqa: PLR0913 - a camera has this many numbers
+    positions: Floats, *, azimuth: float, elevation: float, width: int, height: int, fov: float = 26.0, margin: float = 1.06
+) -> Camera:
+    """Return the camera that sees all of `positions` as large as possible from this direction.
+
+    azimuth: degrees from +Z towards +X; elevation: degrees above the horizon; margin: 1 touches the border.
+    """
+    a, e = np.radians(azimuth), np.radians(elevation)
+    back = np.array([np.sin(a) * np.cos(e), np.sin(e), np.cos(a) * np.cos(e)])
+    right = np.array([np.cos(a), 0.0, -np.sin(a)])
+    up = np.cross(back, right)
+    step = max(1, len(positions) // 200_000)
+    local = positions[::step].astype(np.float64) @ np.stack([right, up, back], 1)
+    tan_y = np.tan(np.radians(fov) / 2) / margin
+    tan_x = tan_y * width / height
+    centre = (local.max(0) + local.min(0)) / 2
+    distance = 0.0
+    for _ in range(12):
+        x, y, z = (local - centre).T
+        distance = float(max((z + np.abs(x) / tan_x).max(), (z + np.abs(y) / tan_y).max()))
+        depth = distance - z
+        centre[0] += ((x / depth).max() + (x / depth).min()) / 2 * distance
+        centre[1] += ((y / depth).max() + (y / depth).min()) / 2 * distance
+    target = centre @ np.stack([right, up, back])
+    eye = target + back * distance
+    return Camera(tuple(eye.tolist()), tuple(target.tolist()), fov, width, height)
+
+
+def around(positions: Floats, *, count: int, elevation: float, size: int, fov: float = 26.0) -> list[Camera]:
+    """Return `count` square views evenly round the vertical axis, all at one distance, as for a turntable."""
+    low, high = positions.min(0).astype(np.float64), positions.max(0).astype(np.float64)
+    centre = (low + high) / 2
+    radius = float(np.hypot(*(positions[:, [0, 2]] - centre[[0, 2]]).T).max())
+    e, half, tan = np.radians(elevation), (high[1] - low[1]) / 2, np.tan(np.radians(fov) / 2) / 1.06
+    tall = half * np.cos(e) + radius * np.sin(e)
+    distance = max(radius / tan / np.cos(np.arctan(tan)), tall / tan + radius * np.cos(e))
+    cameras = []
+    for index in range(count):
+        a = 2 * np.pi * index / count
+        eye = centre + distance * np.array([np.sin(a) * np.cos(e), np.sin(e), np.cos(a) * np.cos(e)])
+        cameras.append(Camera(tuple(eye.tolist()), tuple(centre.tolist()), fov, size, size))
+    return cameras

@@ -1,0 +1,1 @@
+"""Writing levels as files for devices."""

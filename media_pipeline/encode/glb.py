@@ -1,0 +1,117 @@
+"""GLB: one mesh, one material, its maps inside. Plain, or packed by gltfpack with meshopt compression."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+import numpy as np
+
+from media_pipeline.encode.maps import Picture
+from media_pipeline.errors import StageFault
+from media_pipeline.geometry.render_mesh import RenderMesh
+from media_pipeline.wasm.gltfpack import pack
+
+FLOAT, UINT16, UINT32 = 5126, 5123, 5125
+ARRAY_BUFFER, ELEMENT_BUFFER = 34962, 34963
+ROUGHNESS = 0.9
+
+
+class _Writer:
+    """Collects buffer views and accessors."""
+
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+        self.length = 0
+        self.views: list[dict[str, Any]] = []
+        self.accessors: list[dict[str, Any]] = []
+
+    def view(self, data: bytes, target: int | None = None) -> int:
+        padded = data + b"\0" * (-len(data) % 4)
+        self.views.append({"buffer": 0, "byteOffset": self.length, "byteLength": len(data)} | ({"target": target} if target else {}))
+        self.chunks.append(padded)
+        self.length += len(padded)
+        return len(self.views) - 1
+
+    def accessor(self, array: np.ndarray[Any, Any], component: int, kind: str, target: int, **members: Any) -> int:
+        view = self.view(np.ascontiguousarray(array).tobytes(), target)
+        self.accessors.append({"bufferView": view, "componentType": component, "count": len(array), "type": kind, **members})
+        return len(self.accessors) - 1
+
+
+def plain(mesh: RenderMesh, pictures: list[Picture], *, name: str) -> bytes:
+    """Return the GLB of `mesh` without geometry compression."""
+    writer = _Writer()
+    attributes = {
+        "POSITION": writer.accessor(
+            mesh.positions, FLOAT, "VEC3", ARRAY_BUFFER, min=mesh.positions.min(0).tolist(), max=mesh.positions.max(0).tolist()
+        ),
+        "NORMAL": writer.accessor(mesh.normals, FLOAT, "VEC3", ARRAY_BUFFER),
+        "TEXCOORD_0": writer.accessor(mesh.uvs, FLOAT, "VEC2", ARRAY_BUFFER),
+    }
+    small = len(mesh.positions) < 65_535
+    corners = mesh.faces.reshape(-1).astype(np.uint16 if small else np.uint32)
+    indices = writer.accessor(corners, UINT16 if small else UINT32, "SCALAR", ELEMENT_BUFFER)
+    document: dict[str, Any] = {
+        "asset": {"version": "2.0", "generator": "kakuzan media_pipeline"},
+        "scene": 0,
+        "scenes": [{"nodes": [0]}],
+        "nodes": [{"name": name, "mesh": 0}],
+        "meshes": [{"name": name, "primitives": [{"attributes": attributes, "indices": indices, "material": 0}]}],
+        **_material(writer, pictures, name),
+    }
+    document |= {"accessors": writer.accessors, "bufferViews": writer.views, "buffers": [{"byteLength": writer.length}]}
+    return _container(document, b"".join(writer.chunks))
+
+
+def _material(writer: _Writer, pictures: list[Picture], name: str) -> dict[str, Any]:
+    """Return the members for the material and its maps."""
+    surface: dict[str, Any] = {"metallicFactor": 0.0, "roughnessFactor": ROUGHNESS}
+    material: dict[str, Any] = {"name": name, "pbrMetallicRoughness": surface}
+    textures: list[dict[str, Any]] = []
+    for index, picture in enumerate(pictures):
+        webp = picture.mime == "image/webp"
+        textures.append({"sampler": 0, **({"extensions": {"EXT_texture_webp": {"source": index}}} if webp else {"source": index})})
+        if picture.kind == "colour":
+            surface["baseColorTexture"] = {"index": index}
+        else:
+            material[f"{picture.kind}Texture"] = {"index": index}
+    members: dict[str, Any] = {
+        "materials": [material],
+        "images": [{"name": p.kind, "bufferView": writer.view(p.data), "mimeType": p.mime} for p in pictures],
+        "textures": textures,
+        "samplers": [{"magFilter": 9729, "minFilter": 9987, "wrapS": 33071, "wrapT": 33071}],
+    }
+    if any(p.mime == "image/webp" for p in pictures):
+        members |= {"extensionsUsed": ["EXT_texture_webp"], "extensionsRequired": ["EXT_texture_webp"]}
+    return members
+
+
+def _container(document: dict[str, Any], binary: bytes) -> bytes:
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 4)
+    head = struct.pack("<4sII", b"glTF", 2, 28 + len(text) + len(binary))
+    return head + struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(binary), b"BIN\0") + binary
+
+
+def meshopt(data: bytes, *, position_bits: int = 14) -> bytes:
+    """Return the GLB `data` quantised and compressed by gltfpack; its pictures stay as they are. Raises StageFault."""
+    args = ["-i", "in.glb", "-o", "out.glb", "-c", "-kn", "-km", "-vp", str(position_bits), "-vt", "14", "-vn", "8"]
+    return pack({"in.glb": data}, args)["out.glb"]
+
+
+def document_of(data: bytes) -> dict[str, Any]:
+    """Return the JSON of a GLB that we wrote."""
+    length = struct.unpack_from("<I", data, 12)[0]
+    document: dict[str, Any] = json.loads(data[20 : 20 + length])
+    return document
+
+
+def triangles_in(data: bytes) -> int:
+    """Return how many triangles a GLB that we wrote draws; StageFault for none, since a packer that drops everything reports success."""
+    document = document_of(data)
+    corners = sum(document["accessors"][p["indices"]]["count"] for m in document["meshes"] for p in m["primitives"])
+    if not corners:
+        raise StageFault("the encoded file holds no triangle")
+    return int(corners // 3)

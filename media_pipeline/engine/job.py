@@ -1,0 +1,119 @@
+"""A job: an upload and a recipe taken through all stages, resumed where an earlier attempt got to."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from media_pipeline import manifest
+from media_pipeline.engine import process
+from media_pipeline.engine.process import Task
+from media_pipeline.engine.progress import Progress, Reporter
+from media_pipeline.engine.store import Result, Store, key_of
+from media_pipeline.errors import Cancelled
+from media_pipeline.recipes import Recipe
+from media_pipeline.stages import STAGES, Stage, stage
+from media_pipeline.tools import tool_version
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done: the upload (file, folder or zip), the recipe, and what people know about the asset (see manifest.build)."""
+
+    source: Path
+    recipe: Recipe
+    about: dict[str, Any]
+
+
+def run(job: Job, *, out: Path, work: Path, progress: Callable[[Progress], None], cancel: Callable[[], bool]) -> Path:
+    """Run `job`, put manifest, derivatives and previews into `out` and return the manifest's path.
+
+    `work` keeps finished stages between attempts. Raises BadInput, StageFault, Cancelled.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    store = Store(work)
+    reporter = Reporter(store.folder / "progress.jsonl", progress)
+    runner = _Runner(job, store, reporter, cancel)
+    for row in STAGES:
+        if cancel():
+            raise Cancelled(f"cancelled before {row.name}")
+        runner.run(row)
+    _deliver(runner.results, out)
+    document = manifest.build(job.recipe, runner.results, job.about)
+    manifest.write(document, out / "manifest.json")
+    reporter.finished()
+    return out / "manifest.json"
+
+
+class _Runner:
+    """Runs stages in order and keeps their results."""
+
+    def __init__(self, job: Job, store: Store, reporter: Reporter, cancel: Callable[[], bool]) -> None:
+        self.job, self.store, self.reporter, self.cancel = job, store, reporter, cancel
+        self.results: dict[str, Result] = {}
+
+    def run(self, row: Stage) -> None:
+        """Run one stage, or take the result that is there."""
+        params = self._params(row.name)
+        self.reporter.start(row.name)
+        if row.name == "intake":
+            self.results[row.name] = self._build(row, params, key_of("new", tempfile.mktemp(dir=self.store.folder)))  # noqa: S306 - only a name
+        else:
+            inputs = [self.results[name].key for name in row.needs]
+            key = key_of(row.name, row.version, params, inputs, {tool: tool_version(tool) for tool in row.tools})
+            with self.store.lock(f"{row.name}-{key}"):
+                self.results[row.name] = self.store.find(row.name, key) or self._build(row, params, key)
+        self.reporter.done(row.name)
+
+    def _build(self, row: Stage, params: dict[str, Any], key: str) -> Result:
+        inputs = {name: str(self.results[name].files) for name in row.needs}
+        with self.store.building(row.name, key) as folder:
+            task = Task(row.name, params, inputs, folder)
+            done = process.run(task, limits=self.job.recipe.limits, tell=self.reporter.tell, cancel=self.cancel)
+            done["finished"] = datetime.now(UTC).isoformat(timespec="seconds")
+            if row.name == "intake":  # known by what it found, since it looks at the upload afresh each time
+                key = key_of("intake", row.version, done["values"]["digest"])
+            return self.store.keep(row.name, key, folder, done)
+
+    def _params(self, name: str) -> dict[str, Any]:
+        """Return what the stage is told, which is also part of its key: only what changes its result, so that recipes share work."""
+        recipe = self.job.recipe
+        levels = [asdict(level) for level in recipe.levels]
+        values: dict[str, Any] = {
+            "intake": {"input": str(self.job.source.absolute()), "limits": asdict(recipe.intake)},
+            "read": {"source": asdict(recipe.source), "max_texture": recipe.intake.max_texture},
+            "inspect": {},
+            "repair": asdict(recipe.repair),
+            "levels": {"levels": [{"name": row["name"], "triangles": row["triangles"]} for row in levels]},
+            "unwrap": {"levels": levels, "atlas_seconds": recipe.limits.atlas_seconds},
+            "bake": {"levels": levels},
+            "encode": {"derivatives": [asdict(row) for row in recipe.derivatives]},
+            "previews": {"previews": asdict(recipe.previews), "level": recipe.levels[0].name},
+            "measure": {"levels": levels, "measure": asdict(recipe.measure)},
+        }[stage(name).name]
+        if name == "read":
+            values["meshes"] = self.results["intake"].values["meshes"]
+        return values
+
+
+def _deliver(results: dict[str, Result], out: Path) -> None:
+    """Copy derivatives and previews to `out`, each file appearing whole."""
+    for result in (results["encode"], results["previews"]):
+        for path in sorted(result.files.rglob("*")):
+            if path.is_file():
+                target = out / path.relative_to(result.files)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                part = target.with_name(target.name + ".part")
+                shutil.copyfile(path, part)
+                part.replace(target)
+
+
+def with_source(recipe: Recipe, *, unit: str | None, up: str | None) -> Recipe:
+    """Return `recipe` with the source's unit and upward axis as the caller knows them."""
+    source = replace(recipe.source, unit=unit or recipe.source.unit, up=up or recipe.source.up)
+    return replace(recipe, source=source)

@@ -1,0 +1,124 @@
+"""Starting a stage's process, listening to its progress, ending it on time."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from media_pipeline.engine.child import EXIT_BAD_INPUT, EXIT_FAULT
+from media_pipeline.errors import BadInput, Cancelled, StageFault
+from media_pipeline.recipes import Limits
+
+POLL_SECONDS = 0.04
+PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+
+Tell = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a stage process is told: the stage, its parameters, the folders of the results it reads and the folder it may write."""
+
+    stage: str
+    params: dict[str, Any]
+    inputs: dict[str, str]
+    folder: Path
+
+
+def run(task: Task, *, limits: Limits, tell: Tell, cancel: Callable[[], bool]) -> dict[str, Any]:
+    """Run `task` in a process of its own and return what its function returned, with `seconds` and `peak_rss_mb` beside it.
+
+    Raises BadInput or StageFault as the stage did, StageFault when it was killed or took too long, Cancelled when `cancel()` turned true.
+    """
+    for name in ("files", "tmp"):
+        (task.folder / name).mkdir(exist_ok=True)
+    started = time.monotonic()
+    process = _start(task, limits)
+    try:
+        code, peak = _wait(process, task, started + limits.stage_seconds, tell, cancel)
+    finally:
+        _kill(process)
+    result = _result(task, code)
+    return {**result, "seconds": round(time.monotonic() - started, 2), "peak_rss_mb": peak}
+
+
+def _start(task: Task, limits: Limits) -> subprocess.Popen[bytes]:
+    row = asdict(task) | {
+        "folder": str(task.folder),
+        "limits": {
+            "memory_mb": limits.memory_mb,
+            "file_mb": limits.file_mb,
+            "cpu_seconds": limits.stage_seconds * (os.cpu_count() or 1),
+            "parent": os.getpid(),
+        },
+    }
+    task_file = task.folder / "task.json"
+    task_file.write_text(json.dumps(row), "utf-8")
+    temporary = str(task.folder / "tmp")
+    environment = {"PYTHONPATH": str(PACKAGE_PARENT), "PATH": os.environ.get("PATH", ""), "HOME": temporary, "TMPDIR": temporary}
+    environment |= {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "COVERAGE_PROCESS_START") if name in os.environ}
+    with (task.folder / "stderr.txt").open("wb") as errors:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-s", "-m", "media_pipeline.engine.child", str(task_file)],
+            cwd=temporary, env=environment, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, start_new_session=True,
+        )  # fmt: skip
+
+
+def _wait(process: subprocess.Popen[bytes], task: Task, deadline: float, tell: Tell, cancel: Callable[[], bool]) -> tuple[int, int]:
+    heard = 0
+    while True:
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        heard = _listen(task.folder / "progress.jsonl", heard, tell)
+        if pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode, usage.ru_maxrss // 1024
+        if cancel():
+            raise Cancelled(f"cancelled during {task.stage}")
+        if time.monotonic() > deadline:
+            raise StageFault(f"{task.stage} took longer than it may")
+        time.sleep(POLL_SECONDS)
+
+
+def _listen(path: Path, heard: int, tell: Tell) -> int:
+    """Pass on the progress lines after byte `heard` and return where they end; a half-written line waits for its rest."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        file.seek(heard)
+        new = file.read()
+        end = new.rfind(b"\n") + 1
+        for line in new[:end].splitlines():
+            row = json.loads(line)
+            tell(row["share"], row["note"])
+        return heard + end
+    return heard
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process's whole session, grandchildren included, and collect it."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    if process.returncode is None:
+        process.wait()
+
+
+def _result(task: Task, code: int) -> dict[str, Any]:
+    if code == 0:
+        result: dict[str, Any] = json.loads((task.folder / "result.json").read_text("utf-8"))
+        return result
+    if code in (EXIT_BAD_INPUT, EXIT_FAULT):
+        row = json.loads((task.folder / "error.json").read_text("utf-8"))
+        if row["kind"] == "bad_input":
+            raise BadInput(row["file"], row["place"], row["rule"])
+        raise StageFault(f"{task.stage}: {row['text']}")
+    if code < 0:
+        raise StageFault(f"{task.stage} was killed by {signal.Signals(-code).name}")
+    last = (task.folder / "stderr.txt").read_text("utf-8", "replace").strip().splitlines()[-1:]
+    raise StageFault(f"{task.stage} ended with exit code {code}: {' '.join(last)[:300]}")

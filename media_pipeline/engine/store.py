@@ -1,0 +1,85 @@
+"""Finished results, kept by what went into them, so that a killed job goes on where it was and equal work is done once."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished stage: its key, the folder of its files, what its function returned, and what it cost."""
+
+    stage: str
+    key: str
+    files: Path
+    values: dict[str, Any]
+    seconds: float
+    peak_rss_mb: int
+    finished: str
+    offline: bool
+
+
+class Store:
+    """A folder of results. Safe for several processes: a stage's key is locked while it is worked on, results appear by renaming."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("results", "building", "locks"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+
+    def find(self, stage: str, key: str) -> Result | None:
+        """Return the finished result, or None."""
+        folder = self.folder / "results" / f"{stage}-{key}"
+        try:
+            row = json.loads((folder / "result.json").read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        return Result(
+            stage, key, folder / "files", row["values"], row["seconds"], row["peak_rss_mb"], row["finished"], row["offline"]
+        )
+
+    def keep(self, stage: str, key: str, building: Path, row: dict[str, Any]) -> Result:
+        """Make the finished `building` folder the result of `stage` and `key`; if there is one already, that one stays."""
+        (building / "result.json").write_text(json.dumps(row, ensure_ascii=False), "utf-8")
+        shutil.rmtree(building / "tmp", ignore_errors=True)
+        target = self.folder / "results" / f"{stage}-{key}"
+        try:
+            os.rename(building, target)
+        except OSError:
+            shutil.rmtree(building, ignore_errors=True)
+        result = self.find(stage, key)
+        assert result is not None
+        return result
+
+    @contextmanager
+    def building(self, stage: str, key: str) -> Iterator[Path]:
+        """A fresh folder to build in, gone afterwards unless `keep` took it; what an earlier, killed attempt left is removed first."""
+        for left in (self.folder / "building").glob(f"{stage}-{key}-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{stage}-{key}-", dir=self.folder / "building"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def lock(self, name: str) -> Iterator[None]:
+        """Hold the lock `name` against other processes and threads; it is released by the system when this process dies."""
+        with (self.folder / "locks" / name).open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def key_of(*parts: Any) -> str:
+    """Return 24 hexadecimal digits of the SHA-256 over `parts` (anything JSON can say)."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:24]

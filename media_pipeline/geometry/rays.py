@@ -1,0 +1,67 @@
+"""Rays and distances against a triangle mesh (Open3D's wrapper of Embree). The only place that talks to Open3D's scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import open3d as o3d
+
+from media_pipeline.mesh import Doubles, Floats, Ints, Mask
+
+BLOCK = 1 << 21
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Where rays met the mesh: distance in ray lengths (inf: nowhere), triangle, weights of its second and third corner."""
+
+    distance: Floats
+    face: Ints
+    uv: Floats
+
+    @property
+    def struck(self) -> Mask:
+        """Which rays met anything."""
+        return np.isfinite(self.distance)
+
+    def weights(self) -> Floats:
+        """Return (n, 3): the weights of the three corners."""
+        return np.stack([1 - self.uv.sum(1), self.uv[:, 0], self.uv[:, 1]], 1).astype(np.float32)
+
+
+class Scene:
+    """A mesh made ready for rays. positions (n, 3), faces (m, 3)."""
+
+    def __init__(self, positions: Floats, faces: Ints) -> None:
+        self._scene = o3d.t.geometry.RaycastingScene()
+        self._scene.add_triangles(
+            o3d.core.Tensor(np.ascontiguousarray(positions, np.float32)), o3d.core.Tensor(np.ascontiguousarray(faces, np.uint32))
+        )
+
+    def cast(self, origins: Floats, directions: Floats) -> Hits:
+        """Return where rays from `origins` along `directions` first meet the mesh; distances count in lengths of the direction."""
+        answer = self._scene.cast_rays(_rays(origins, directions))
+        return Hits(
+            answer["t_hit"].numpy(), answer["primitive_ids"].numpy().astype(np.int64).astype(np.int32), answer["primitive_uvs"].numpy()
+        )
+
+    def blocked(self, origins: Floats, directions: Floats, *, near: float = 0.0, far: float = float("inf")) -> Mask:
+        """Return whether anything lies on the rays between `near` and `far`."""
+        blocked: Mask = self._scene.test_occlusions(_rays(origins, directions), near, far).numpy()
+        return blocked
+
+    def closest(self, points: Floats) -> Hits:
+        """Return the closest point of the mesh to each of `points`; slow (0.2 million a second), for few points only."""
+        answer = self._scene.compute_closest_points(o3d.core.Tensor(np.ascontiguousarray(points, np.float32)))
+        distance = np.linalg.norm(answer["points"].numpy() - points, axis=1).astype(np.float32)
+        return Hits(distance, answer["primitive_ids"].numpy().astype(np.int64).astype(np.int32), answer["primitive_uvs"].numpy())
+
+    def distance(self, points: Floats) -> Doubles:
+        """Return the exact distance of each point to the surface."""
+        found: Doubles = self._scene.compute_distance(o3d.core.Tensor(np.ascontiguousarray(points, np.float32))).numpy().astype(np.float64)
+        return found
+
+
+def _rays(origins: Floats, directions: Floats) -> o3d.core.Tensor:
+    return o3d.core.Tensor(np.concatenate([origins, directions], 1).astype(np.float32))

@@ -1,0 +1,92 @@
+"""Fewer triangles: meshoptimizer to a few times the target, then Open3D's quadrics.
+
+The chain beats either tool alone, since quadrics summed over fifty collapses a vertex carry a bias that starting afresh removes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from media_pipeline.errors import StageFault
+from media_pipeline.geometry import topology
+from media_pipeline.geometry.weld import compact
+from media_pipeline.mesh import Floats, Ints
+from media_pipeline.wasm.simplifier import Option, simplify_sloppy, simplify_with_update
+
+TOLERANCE = 0.01
+HEAD_START = 4
+
+Pair = tuple[Floats, Ints]
+
+
+def ladder(positions: Floats, faces: Ints, targets: list[int]) -> list[Pair]:
+    """Return one mesh per target (largest first), each made from the one before and within 1 % of its count. Raises StageFault.
+
+    A target at or above the mesh's own count returns the mesh itself.
+    """
+    rungs: list[Pair] = []
+    current: Pair = (positions, faces)
+    for target in targets:
+        if target < len(current[1]):
+            current = to_count(*current, target)
+        rungs.append(current)
+    return rungs
+
+
+def to_count(positions: Floats, faces: Ints, target: int) -> Pair:
+    """Return the mesh with `target` triangles, 1 % more or less, by the best method that gets there. Raises StageFault."""
+    attempts: tuple[Callable[[Floats, Ints, int], Pair], ...] = (_chain, _quadric, _collapse, _pruned, _sloppy)
+    reached = []
+    for attempt in attempts:
+        result = _clean(*attempt(positions, faces, target))
+        if abs(len(result[1]) - target) <= TOLERANCE * target:
+            return result
+        reached.append(len(result[1]))
+    raise StageFault(f"asked for {target} of {len(faces)} triangles, reached {', '.join(map(str, reached))}")
+
+
+def _chain(positions: Floats, faces: Ints, target: int) -> Pair:
+    if len(faces) > HEAD_START * target:
+        positions, faces = _collapse(positions, faces, HEAD_START * target)
+    return _quadric(*_clean(positions, faces), target)
+
+
+def _quadric(positions: Floats, faces: Ints, target: int) -> Pair:
+    import open3d as o3d
+
+    if len(faces) <= target:
+        return positions, faces
+    mesh = o3d.t.geometry.TriangleMesh(
+        o3d.core.Tensor(np.ascontiguousarray(positions, np.float32)), o3d.core.Tensor(np.ascontiguousarray(faces, np.int32))
+    ).simplify_quadric_decimation(1 - target / len(faces))
+    return mesh.vertex.positions.numpy(), mesh.triangle.indices.numpy().astype(np.int32)
+
+
+def _collapse(positions: Floats, faces: Ints, target: int) -> Pair:
+    result = simplify_with_update(positions, faces, target)
+    return result.positions, result.faces
+
+
+def _pruned(positions: Floats, faces: Ints, target: int) -> Pair:
+    result = simplify_with_update(positions, faces, target, options=Option.PRUNE | Option.PERMISSIVE)
+    return result.positions, result.faces
+
+
+def _sloppy(positions: Floats, faces: Ints, target: int) -> Pair:
+    """Cluster on a grid, aiming ever higher until collapsing the rest meets the count."""
+    aim = target
+    for _ in range(8):
+        aim = int(aim * 1.5)
+        found = simplify_sloppy(positions, faces, min(aim, len(faces)))
+        if len(found) >= target:
+            return _collapse(*_clean(positions, found), target)
+    return positions, faces
+
+
+def _clean(positions: Floats, faces: Ints) -> Pair:
+    """Drop what a simplifier leaves behind: triangles without area or twice there, vertices without triangles."""
+    keep = ~(topology.degenerate(positions, faces) | topology.repeated(faces)) & np.isfinite(positions)[faces].all((1, 2))
+    faces, (positions,) = compact(faces[keep], positions)
+    return positions, faces

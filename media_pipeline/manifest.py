@@ -1,0 +1,96 @@
+"""The manifest: one JSON document that says what was made of an asset, from what, how, and how good it is.
+
+The form is schemas/manifest.schema.json; later versions add members and rename none.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from media_pipeline.engine.store import Result
+from media_pipeline.recipes import Recipe
+from media_pipeline.stages import STAGES
+from media_pipeline.tools import kakuzan_version, tool_version
+
+VERSION = 1
+SCHEMA = Path(__file__).parent / "schemas" / "manifest.schema.json"
+
+
+def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> dict[str, Any]:
+    """Return the manifest of finished `results`. `about` holds what only people know: title, subject_id, rights, geo, capture, reconstruction."""
+    values = {name: result.values for name, result in results.items()}
+    intake, inspection, repair = values["intake"], values["inspect"], values["repair"]
+    return {
+        "$schema": "manifest.schema.json",
+        "id": f"{intake['digest'][:16]}-{recipe.name}",
+        "version": VERSION,
+        "title": about.get("title", {"en": Path(intake["meshes"][0]).stem}),
+        "subject_id": about.get("subject_id", ""),
+        "rights": about.get("rights", {"licence": "", "holder": "", "credit": "", "restrictions": ""}),
+        "source": {
+            "files": intake["files"],
+            "digest": intake["digest"],
+            "units": values["read"]["frame"]["unit"],
+            "up_axis": values["read"]["frame"]["up"],
+            "capture": about.get("capture", {}),
+        },
+        "geo": about.get("geo", {}) | {"frame": values["read"]["frame"]},
+        "input_stats": {name: value for name, value in inspection.items() if name != "edges"},
+        "repairs": repair["repairs"],
+        "derivatives": _derivatives(values),
+        "previews": values["previews"]["previews"],
+        "provenance": _provenance(recipe, results),
+        "warnings": _warnings(values),
+        "reconstruction": about.get("reconstruction", {"is_hypothetical": False, "level_of_evidence": "", "sources": []}),
+    }
+
+
+def _derivatives(values: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    asked = {row["name"]: row for row in values["levels"]["levels"]}
+    modes = {row["name"]: row["uv_mode"] for row in values["unwrap"]["levels"]}
+    measured = {row["name"]: row for row in values["measure"]["levels"]}
+    rows = []
+    for row in values["encode"]["derivatives"]:
+        level = row["level"]
+        rows.append({
+            "uri": row["file"],
+            **{name: row[name] for name in row if name != "file"},
+            "asked_triangles": asked[level]["asked"],
+            "recipe_triangles": asked[level]["wanted"],
+            "uv_mode": modes[level],
+            "error": measured[level]["error"],
+            "image": measured[level]["image"],
+        })  # fmt: skip
+    return rows
+
+
+def _provenance(recipe: Recipe, results: dict[str, Result]) -> dict[str, Any]:
+    """Times and memory are those of the runs that made the results, so that running again changes nothing."""
+    tools = sorted({tool for row in STAGES for tool in row.tools})
+    return {
+        "pipeline_version": kakuzan_version(),
+        "recipe": {"name": recipe.name, "version": recipe.version},
+        "parameters_hash": recipe.digest(),
+        "tools": {tool: tool_version(tool) for tool in tools},
+        "finished": max(result.finished for result in results.values()),
+        "seconds": round(sum(result.seconds for result in results.values()), 1),
+        "peak_rss_mb": max(result.peak_rss_mb for result in results.values()),
+        "stages": [{"name": r.stage, "seconds": r.seconds, "peak_rss_mb": r.peak_rss_mb, "offline": r.offline} for r in results.values()],
+    }
+
+
+def _warnings(values: dict[str, dict[str, Any]]) -> list[str]:
+    found = list(values["read"]["warnings"]) + [f"finding: {code}" for code in values["inspect"]["findings"]]
+    for row in values["levels"]["levels"]:
+        if row["asked"] < row["wanted"]:
+            found.append(f"level {row['name']}: the recipe asks for {row['wanted']} triangles, the master has {row['asked']}")
+    return found
+
+
+def write(document: dict[str, Any], path: Path) -> None:
+    """Write `document` so that a reader never sees half of it."""
+    temporary = path.with_suffix(".json.part")
+    temporary.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    temporary.replace(path)

@@ -1,0 +1,70 @@
+"""Fast, strict reading of numbers in text, for OBJ, PLY and STL."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import numpy.typing as npt
+
+from media_pipeline.errors import BadInput
+from media_pipeline.mesh import Bytes, Doubles, Mask
+
+SPACE = np.zeros(256, bool)
+SPACE[[9, 10, 11, 12, 13, 32]] = True
+
+
+def line_starts(text: Bytes) -> npt.NDArray[np.int64]:
+    """Return where each line of `text` (which ends with a newline) begins."""
+    ends = np.flatnonzero(text == 10)
+    return np.concatenate([[0], ends[:-1] + 1]) if len(ends) else np.zeros(0, np.int64)
+
+
+def token_starts(text: Bytes) -> Mask:
+    """Return which bytes begin a word, words being separated by white space."""
+    space = SPACE[text]
+    begins = ~space
+    begins[1:] &= space[:-1]
+    return begins
+
+
+def words_per_line(begins: Mask, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return how many words each line holds."""
+    return np.add.reduceat(begins, starts, dtype=np.int64) if len(starts) else np.zeros(0, np.int64)
+
+
+def floats(text: Bytes, expected: int) -> Doubles | None:
+    """Return the `expected` finite numbers in `text`, or None if there are not that many or one is no finite number."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DeprecationWarning)
+        try:
+            values = np.fromstring(text.tobytes(), np.float64, sep=" ") if len(text) else np.zeros(0)
+        except (DeprecationWarning, ValueError):
+            return None
+    return values if len(values) == expected and bool(np.isfinite(values).all()) else None
+
+
+def integers(text: Bytes, expected: int) -> npt.NDArray[np.int64] | None:
+    """Return the `expected` integers in `text`, or None if there are not that many or one is no integer."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DeprecationWarning)
+        try:
+            values = np.fromstring(text.tobytes(), np.int64, sep=" ") if len(text) else np.zeros(0, np.int64)
+        except (DeprecationWarning, ValueError, OverflowError):
+            return None
+    return values if len(values) == expected else None
+
+
+def refuse_line(file: str, first_line: int, text: Bytes, rule: str, *, skip: int = 0, lines: npt.NDArray[np.int64] | None = None) -> BadInput:
+    """Return the BadInput for the first line of `text` whose words after `skip` are not all finite numbers.
+
+    first_line is the number of the first line; `lines` gives the numbers of all, where they do not follow each other.
+    """
+    for index, line in enumerate(text.tobytes().splitlines()):
+        try:
+            good = all(np.isfinite(float(word)) for word in line.split()[skip:])
+        except ValueError:
+            good = False
+        if not good:
+            return BadInput(file, f"line {first_line + index if lines is None else int(lines[index])}", rule)
+    return BadInput(file, f"line {first_line if lines is None or not len(lines) else int(lines[0])}", rule)

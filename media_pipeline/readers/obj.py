@@ -1,0 +1,229 @@
+"""Wavefront OBJ, read in blocks of lines: vertices with optional colours, texture coordinates, polygons, materials.
+
+Within a block the lines of one kind are cut out and converted together, so that the order of kinds does not matter for speed. Polygons are
+triangulated as fans. Normals, groups, curves and free-form surfaces are passed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from media_pipeline.errors import BadInput
+from media_pipeline.mesh import Bytes, Doubles, Ints, Material, Mesh
+from media_pipeline.readers import mtl
+from media_pipeline.readers.files import Upload, decode
+from media_pipeline.readers.numbers import floats, line_starts, refuse_line, token_starts, words_per_line
+from media_pipeline.readers.obj_faces import Corners, corners
+
+BLOCK = 32 << 20
+MAX_LINE = 4 << 20
+OTHER, VERTEX, COORDINATE, FACE, MATERIAL, LIBRARY = range(6)
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been read so far."""
+
+    name: str
+    line: int = 1
+    vertices: int = 0
+    coordinates: int = 0
+    material: int = 0
+    positions: list[Doubles] = field(default_factory=list)
+    colours: list[Doubles] = field(default_factory=list)
+    uvs: list[Doubles] = field(default_factory=list)
+    faces: list[Corners] = field(default_factory=list)
+    face_material: list[Ints] = field(default_factory=list)
+    names: list[str] = field(default_factory=lambda: [""])
+    libraries: list[tuple[str, int]] = field(default_factory=list)
+
+
+def read(name: str, upload: Upload) -> Mesh:
+    """Return the mesh in the OBJ file `name`. Raises BadInput with the line."""
+    state = _State(name)
+    rest = b""
+    with upload.path(name).open("rb") as file:
+        while data := file.read(BLOCK):
+            block = rest + data
+            cut = _last_whole_line(block)
+            rest = block[cut:]
+            if len(rest) > MAX_LINE:
+                raise BadInput(name, f"line {state.line + block.count(10)}", f"the line is longer than {MAX_LINE >> 20} MB")
+            _block(state, block[:cut])
+    _block(state, rest + b"\n")
+    return _mesh(state, upload)
+
+
+def _last_whole_line(block: bytes) -> int:
+    """Return where the last line ends that is whole, a backslash at a line's end joining it with the next."""
+    cut = block.rfind(b"\n") + 1
+    while block[max(0, cut - 3) : cut].rstrip(b"\r\n").endswith(b"\\"):
+        cut = block.rfind(b"\n", 0, cut - 1) + 1
+    return cut
+
+
+def _block(state: _State, block: bytes) -> None:
+    """Take in the lines of `block`, which ends with a newline."""
+    if not block:
+        return
+    line_count = block.count(10)
+    if b"\\" in block:
+        block = block.replace(b"\\\r\n", b"   ").replace(b"\\\n", b"  ")
+    text = np.frombuffer(block, np.uint8)
+    starts = line_starts(text)
+    if (indented := np.isin(text[starts], (9, 32))).any():
+        block = b"\n".join(line.lstrip() if indented[i] else line for i, line in enumerate(block.split(b"\n")[:-1])) + b"\n"
+        text = np.frombuffer(block, np.uint8)
+        starts = line_starts(text)
+    lengths = np.diff(np.append(starts, len(text)))
+    kinds = _kinds(text, starts, lengths)
+    vertices_before = state.vertices + np.cumsum(kinds == VERTEX) - (kinds == VERTEX)
+    coordinates_before = state.coordinates + np.cumsum(kinds == COORDINATE) - (kinds == COORDINATE)
+    _vertices(state, *_cut(text, starts, lengths, kinds, VERTEX, 1))
+    _coordinates(state, *_cut(text, starts, lengths, kinds, COORDINATE, 2))
+    switches = _statements(state, block, starts, lengths, kinds)
+    face_text, face_lines = _cut(text, starts, lengths, kinds, FACE, 1)
+    if len(face_lines):
+        found = corners(
+            state.name, face_text, face_lines + state.line, vertices_before[face_lines], coordinates_before[face_lines]
+        )
+        state.faces.append(found)
+        active = np.array([material for _, material in switches], np.int32)
+        at = np.searchsorted(np.array([line for line, _ in switches]), face_lines[found.line], side="right") - 1
+        state.face_material.append(active[at])
+    state.material = switches[-1][1]
+    state.line += line_count
+
+
+def _kinds(text: Bytes, starts: Longs, lengths: Longs) -> Longs:
+    """Return what each line is."""
+    first = text[starts]
+    second = text[np.minimum(starts + 1, len(text) - 1)]
+    third = text[np.minimum(starts + 2, len(text) - 1)]
+    blank, blank_third = np.isin(second, (9, 32)), np.isin(third, (9, 32))
+    kinds = np.zeros(len(starts), np.int64)
+    kinds[(first == ord("v")) & blank] = VERTEX
+    kinds[(first == ord("v")) & (second == ord("t")) & blank_third] = COORDINATE
+    kinds[(first == ord("f")) & blank] = FACE
+    kinds[(first == ord("u")) & (second == ord("s")) & (lengths > 7)] = MATERIAL
+    kinds[(first == ord("m")) & (second == ord("t")) & (lengths > 7)] = LIBRARY
+    return kinds
+
+
+def _cut(text: Bytes, starts: Longs, lengths: Longs, kinds: Longs, kind: int, keyword: int) -> tuple[Bytes, Longs]:
+    """Return the text of the lines of `kind`, the keyword blanked and comments at line ends too, and their numbers in the block."""
+    mine = kinds == kind
+    lines = np.flatnonzero(mine)
+    if not len(lines):
+        return np.zeros(0, np.uint8), lines
+    cut = text.copy() if mine.all() else text[np.repeat(mine, lengths)]
+    begin = np.cumsum(lengths[lines]) - lengths[lines]
+    for offset in range(keyword):
+        cut[begin + offset] = 32
+    if (cut == ord("#")).any():
+        inside = np.maximum.accumulate(np.where(cut == ord("#"), np.arange(len(cut)), -1)) >= np.repeat(begin, lengths[lines])
+        cut[inside & (cut != 10)] = 32
+    return cut, lines
+
+
+def _rows(state: _State, text: Bytes, lines: Longs, allowed: tuple[int, ...], what: str) -> tuple[Doubles, Longs, Longs]:
+    """Return all numbers of `text` in one array, where each line's begin, and how many each has (one of `allowed`)."""
+    starts = line_starts(text)
+    counts = words_per_line(token_starts(text), starts)
+    if wrong := np.flatnonzero(~np.isin(counts, allowed))[:1].tolist():
+        rule = f"{what} has {counts[wrong[0]]} numbers instead of {' or '.join(map(str, allowed))}"
+        raise BadInput(state.name, f"line {state.line + int(lines[wrong[0]])}", rule)
+    values = floats(text, int(counts.sum()))
+    if values is None:
+        raise refuse_line(state.name, state.line, text, f"{what} has a number that is not finite or not a number", lines=lines + state.line)
+    return values, np.cumsum(counts) - counts, counts
+
+
+def _vertices(state: _State, text: Bytes, lines: Longs) -> None:
+    if not len(lines):
+        return
+    values, begin, counts = _rows(state, text, lines, (3, 4, 6, 7), "a vertex")
+    state.positions.append(values[begin[:, None] + np.arange(3)])
+    colours = np.full((len(lines), 3), np.nan)
+    coloured = counts >= 6
+    colours[coloured] = values[begin[coloured, None] + np.arange(3, 6)]
+    state.colours.append(colours if coloured.any() else np.zeros((0, 3)))
+    if not coloured.any() and len(state.colours) > 1 and any(len(c) for c in state.colours):
+        state.colours[-1] = colours
+    state.vertices += len(lines)
+
+
+def _coordinates(state: _State, text: Bytes, lines: Longs) -> None:
+    if not len(lines):
+        return
+    values, begin, _ = _rows(state, text, lines, (2, 3), "a texture coordinate")
+    state.uvs.append(values[begin[:, None] + np.arange(2)])
+    state.coordinates += len(lines)
+
+
+def _statements(state: _State, block: bytes, starts: Longs, lengths: Longs, kinds: Longs) -> list[tuple[int, int]]:
+    """Note libraries, and return (line in the block, material) at each change of material, the one in force at the start first."""
+    switches = [(-1, state.material)]
+    for index in np.flatnonzero((kinds == MATERIAL) | (kinds == LIBRARY)).tolist():
+        words = decode(block[starts[index] : starts[index] + lengths[index]]).strip().split(None, 1)
+        argument = words[1] if len(words) > 1 else ""
+        if words[0] == "mtllib":
+            state.libraries.append((argument, state.line + index))
+        elif words[0] == "usemtl":
+            if argument not in state.names:
+                state.names.append(argument)
+            switches.append((index, state.names.index(argument)))
+    return switches
+
+
+def _mesh(state: _State, upload: Upload) -> Mesh:
+    if not state.vertices or not state.faces:
+        raise BadInput(state.name, "", "the file holds no vertex and no face; is it an OBJ?" if not state.vertices else "the file holds no face")
+    faces = np.concatenate([f.vertex for f in state.faces])
+    uv_faces = np.concatenate([f.coordinate for f in state.faces])
+    lines = np.concatenate([f.file_line for f in state.faces])
+    for index, size, what in ((faces, state.vertices, "vertex"), (uv_faces, state.coordinates, "texture coordinate")):
+        if wrong := np.flatnonzero((index >= size).any(1))[:1].tolist():
+            raise BadInput(state.name, f"line {int(lines[wrong[0]])}", f"names {what} {int(index[wrong[0]].max()) + 1}, the file holds {size}")
+    has_uvs = state.coordinates > 0 and bool((uv_faces >= 0).any())
+    uvs = np.concatenate(state.uvs).astype(np.float32) if has_uvs else None
+    if uvs is not None:
+        uvs[:, 1] = 1 - uvs[:, 1]
+    return Mesh(
+        positions=np.concatenate(state.positions),
+        faces=faces.astype(np.int32),
+        uvs=uvs,
+        uv_faces=uv_faces.astype(np.int32) if has_uvs else None,
+        colours=_bytes(state),
+        face_material=np.concatenate(state.face_material).astype(np.int32),
+        materials=_materials(state, upload),
+    )
+
+
+def _bytes(state: _State) -> Bytes | None:
+    """Return vertex colours as sRGB bytes: programs write 0..1 or 0..255."""
+    if not any(len(block) for block in state.colours):
+        return None
+    rows = [block if len(block) else np.full((len(p), 3), np.nan) for block, p in zip(state.colours, state.positions, strict=True)]
+    colours = np.concatenate(rows)
+    scale = 255.0 if np.nanmax(colours) <= 1.0 else 1.0
+    return np.clip(np.nan_to_num(colours * scale, nan=255.0) + 0.5, 0, 255).astype(np.uint8)
+
+
+def _materials(state: _State, upload: Upload) -> tuple[Material, ...]:
+    known: dict[str, Material] = {}
+    for argument, line in state.libraries:
+        library = upload.find(argument, referrer=state.name, place=f"line {line}")
+        if library is None or Path(library).suffix.lower() != ".mtl":
+            upload.warnings.append(f"{state.name}: the material library {argument} is not in the upload")
+            continue
+        known |= mtl.read(library, upload)
+    for missing in [name for name in state.names[1:] if name not in known and state.libraries]:
+        upload.warnings.append(f"{state.name}: the material {missing} is not in the material library")
+    return tuple(known.get(name, Material(name)) for name in state.names)

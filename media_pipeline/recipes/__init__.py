@@ -1,0 +1,195 @@
+"""Recipes: named lists of what to make of a mesh, as typed data read from TOML.
+
+A recipe says which levels of detail, maps, files and previews are made and how far each stage may go. Unknown or missing members are errors, so
+that a spelling mistake never silently means the default.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from media_pipeline.errors import PipelineError
+
+FOLDER = Path(__file__).parent
+
+T = TypeVar("T")
+
+
+class RecipeError(PipelineError):
+    """A recipe is unknown or not well-formed; the message names the member."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLimits:
+    """What an upload may be: number of files, unpacked size in MB, ratio of unpacked to packed size, side of a texture in pixels."""
+
+    max_files: int = 2000
+    max_total_mb: int = 8192
+    max_ratio: int = 200
+    max_texture: int = 16384
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How to read numbers: `unit` mm, cm or m; `up` is the source's upward axis, y or z. Everything downstream is metres with Y up."""
+
+    unit: str = "m"
+    up: str = "y"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A connected piece floats if it has fewer than `floating_triangles` and is smaller than `floating_share` of the whole diagonal."""
+
+    floating_triangles: int = 200
+    floating_share: float = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of detail: triangles asked for, side of its colour and normal map in pixels, side of its occlusion map (0: none).
+
+    `uv`: "auto" keeps the source's texture coordinates when that costs little, "new" always makes an atlas.
+    """
+
+    name: str
+    triangles: int
+    texture: int
+    occlusion: int = 0
+    uv: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """One file for one kind of device. `format`: glb-meshopt (WebP), glb-plain (JPEG) or usdz. Usage and quality are Smithsonian SVX terms."""
+
+    file: str
+    level: str
+    format: str
+    profile: str
+    usage: str
+    quality: str
+    colour_quality: int = 82
+    normal_quality: int = 80
+    normal_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Previews:
+    """Poster widths in pixels (first is the master), its aspect as width/height, camera angles in degrees, and the turntable."""
+
+    poster_widths: tuple[int, ...] = (1600, 800, 400)
+    poster_aspect: float = 4 / 3
+    background: str = "f3f5f4"
+    azimuth: float = 35.0
+    elevation: float = 12.0
+    margin: float = 1.06
+    turntable_frames: int = 24
+    turntable_size: int = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How closely derivatives are compared with the repaired master: surface samples a side, views and their side in pixels."""
+
+    samples: int = 50_000
+    views: int = 4
+    view_size: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one stage may use: memory and file size in MB, wall-clock seconds, seconds for an atlas before the fallback takes over."""
+
+    memory_mb: int = 8192
+    file_mb: int = 8192
+    stage_seconds: int = 1800
+    atlas_seconds: int = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A whole recipe. `version` is part of every result's key: raise it when a recipe's meaning changes."""
+
+    name: str
+    version: int
+    title: dict[str, str]
+    levels: tuple[Level, ...]
+    derivatives: tuple[Derivative, ...]
+    intake: IntakeLimits = field(default_factory=IntakeLimits)
+    source: Source = field(default_factory=Source)
+    repair: Repair = field(default_factory=Repair)
+    previews: Previews = field(default_factory=Previews)
+    measure: Measure = field(default_factory=Measure)
+    limits: Limits = field(default_factory=Limits)
+
+    def digest(self) -> str:
+        """SHA-256 over everything the recipe says."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+def names() -> list[str]:
+    """Return the names of the recipes that come with the package, sorted."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def load(name_or_path: str | Path) -> Recipe:
+    """Return the recipe with this name (see `names`) or in this TOML file. Raises RecipeError."""
+    path = Path(name_or_path)
+    if path.suffix != ".toml":
+        path = FOLDER / f"{name_or_path}.toml"
+    if not path.is_file():
+        raise RecipeError(f"no recipe {str(name_or_path)!r}; there are {', '.join(names())}")
+    try:
+        return parse(tomllib.loads(path.read_text("utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"{path.name}: {error}") from None
+
+
+def parse(table: dict[str, Any]) -> Recipe:
+    """Return the recipe in `table` (as read from TOML), checked. Raises RecipeError."""
+    table = dict(table)
+    table["levels"] = tuple(_build(Level, row, "levels") for row in table.get("levels", ()))
+    table["derivatives"] = tuple(_build(Derivative, row, "derivatives") for row in table.get("derivatives", ()))
+    sections: dict[str, type[Any]] = {
+        "intake": IntakeLimits, "source": Source, "repair": Repair, "previews": Previews, "measure": Measure, "limits": Limits
+    }  # fmt: skip
+    for name, kind in sections.items():
+        if name in table:
+            table[name] = _build(kind, table[name], name)
+    recipe = _build(Recipe, table, "recipe")
+    _check(recipe)
+    return recipe
+
+
+def _build(kind: type[T], row: Any, where: str) -> T:
+    if not isinstance(row, dict):
+        raise RecipeError(f"{where}: expected a table")
+    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    if unknown := row.keys() - known.keys():
+        raise RecipeError(f"{where}: unknown member {sorted(unknown)[0]!r}")
+    required = {n for n, f in known.items() if f.default is MISSING and f.default_factory is MISSING}
+    if missing := required - row.keys():
+        raise RecipeError(f"{where}: member {sorted(missing)[0]!r} is missing")
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+
+
+def _check(recipe: Recipe) -> None:
+    levels = {level.name for level in recipe.levels}
+    if not levels or len(levels) != len(recipe.levels):
+        raise RecipeError(f"{recipe.name}: needs at least one level, each with its own name")
+    for level in recipe.levels:
+        if level.triangles < 4 or level.texture & (level.texture - 1) or not 16 <= level.texture <= 8192:
+            raise RecipeError(f"{recipe.name}: level {level.name!r} needs triangles >= 4 and a texture side that is a power of two up to 8192")
+    for row in recipe.derivatives:
+        if row.level not in levels:
+            raise RecipeError(f"{recipe.name}: {row.file!r} names the unknown level {row.level!r}")
+        if row.format not in ("glb-meshopt", "glb-plain", "usdz"):
+            raise RecipeError(f"{recipe.name}: {row.file!r} has the unknown format {row.format!r}")
+    if recipe.source.unit not in ("mm", "cm", "m") or recipe.source.up not in ("y", "z"):
+        raise RecipeError(f"{recipe.name}: source.unit is mm, cm or m, source.up y or z")

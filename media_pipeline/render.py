@@ -1,0 +1,179 @@
+"""Pictures by casting rays: exact, the same everywhere, without a graphics card. For previews (`beauty`) and for comparison (`plain`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from media_pipeline.camera import Camera
+from media_pipeline.geometry.occlusion import openness
+from media_pipeline.geometry.rays import Scene
+from media_pipeline.mesh import Floats, Mask, diagonal
+from media_pipeline.surface import Surface
+
+BAND_RAYS = 1 << 20
+SUN = np.array([0.50, 0.58, 0.64], np.float32) / np.float32(np.linalg.norm([0.50, 0.58, 0.64]))
+SUN_LIGHT = np.array([2.05, 1.93, 1.72], np.float32)
+SKY_LIGHT = np.array([0.60, 0.68, 0.80], np.float32)
+GROUND_LIGHT = np.array([0.30, 0.28, 0.25], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """lit and albedo (h, w, 3) 0..255, coverage (h, w) 0..1."""
+
+    lit: Floats
+    albedo: Floats
+    coverage: Floats
+
+
+class Renderer:
+    """A surface ready to be looked at."""
+
+    def __init__(self, surface: Surface, scene: Scene | None = None) -> None:
+        self.surface = surface
+        self.scene = scene or Scene(surface.positions, surface.faces)
+        self.diagonal = diagonal(surface.positions)
+
+    def plain(self, camera: Camera, *, scale: int = 2) -> Picture:
+        """Return the view under one lamp and ambient light, without shadows: what two meshes are compared by."""
+        lamp = np.array([0.4, 0.8, 0.45], np.float32) / np.float32(np.linalg.norm([0.4, 0.8, 0.45]))
+        lit, albedo, coverage = [], [], []
+        rows = max(1, BAND_RAYS // (camera.width * scale * scale))
+        for top in range(0, camera.height, rows):
+            count = min(rows, camera.height - top)
+            found = self._seen(camera, scale, top, count)
+            shade = 0.35 + 0.75 * np.clip(found.normal @ lamp, 0, 1)
+            size = (count, camera.width, scale)
+            coverage.append(_averaged(_scattered(found.index, np.ones((len(found.index), 1), np.float32), size), size)[..., 0])
+            albedo.append(_averaged(_scattered(found.index, found.colour, size, 255), size))
+            lit.append(_averaged(_scattered(found.index, np.clip(found.colour * shade[:, None], 0, 255), size, 255), size))
+        return Picture(np.concatenate(lit), np.concatenate(albedo), np.concatenate(coverage))
+
+    def beauty(self, camera: Camera, *, scale: int = 2, sky_rays: int = 24, ground: bool = True) -> npt.NDArray[np.uint8]:
+        """Return the view in sunlight and skylight as (h, w, 4) bytes; the ground is transparent but for the shadow on it."""
+        bands = []
+        rows = max(1, BAND_RAYS // (camera.width * scale * scale))
+        for top in range(0, camera.height, rows):
+            bands.append(self._band(camera, scale, top, min(rows, camera.height - top), sky_rays, ground))
+        return np.concatenate(bands)
+
+    def _seen(self, camera: Camera, scale: int, top: int, rows: int) -> _Seen:
+        origins, directions = camera.rays(scale, top, rows)
+        hits = self.scene.cast(origins, directions)
+        index = np.flatnonzero(hits.struck)
+        face, weights, distance = hits.face[index], hits.weights()[index], hits.distance[index]
+        look = self.surface.look(face, weights, distance * np.float32(camera.pixel()))
+        away = np.einsum("ij,ij->i", look.normal, directions[index]) > 0
+        normal = np.where(away[:, None], -look.normal, look.normal)
+        point = origins[index] + directions[index] * distance[:, None]
+        return _Seen(index, look.colour, normal.astype(np.float32), look.occlusion, point.astype(np.float32), origins, directions)
+
+    def _band(self, camera: Camera, scale: int, top: int, rows: int, sky_rays: int, ground: bool) -> npt.NDArray[np.uint8]:
+        seen = self._seen(camera, scale, top, rows)
+        size = (rows, camera.width, scale)
+        lift = np.float32(3e-4 * self.diagonal)
+        sun = np.clip(seen.normal @ SUN, 0, 1) * ~self.scene.blocked(seen.point + seen.normal * lift, np.broadcast_to(SUN, seen.point.shape))
+        sky = seen.occlusion if seen.occlusion is not None else self._sky(seen, size, sky_rays)
+        upward = (0.5 + 0.5 * seen.normal[:, 1:2]).astype(np.float32)
+        ambient = (SKY_LIGHT * upward + GROUND_LIGHT * (1 - upward)) * (0.25 + 0.75 * sky[:, None])
+        linear = (seen.colour / 255) ** 2.2 * (sun[:, None] * SUN_LIGHT + ambient)
+        layer = np.zeros((rows * camera.width * scale * scale, 4), np.float32)
+        layer[seen.index, :3], layer[seen.index, 3] = _toned(linear), 1
+        if ground:
+            self._shadow(layer, seen)
+        return _flattened(layer, size)
+
+    def _sky(self, seen: _Seen, size: tuple[int, int, int], rays: int) -> Floats:
+        """Return the openness of the seen points: cast for one sample in four and spread over its pixel."""
+        rows, width, scale = size
+        pixel = _pixel_of(seen.index, size)
+        _, first, inverse = np.unique(pixel, return_index=True, return_inverse=True)
+        share = openness(self.scene, seen.point[first], seen.normal[first], rays=rays, reach=0.10 * self.diagonal)
+        smooth = _smoothed(share, pixel[first], seen.normal[first], seen.point[first], rows, width, 0.004 * self.diagonal)
+        return smooth[inverse]
+
+    def _shadow(self, layer: Floats, seen: _Seen) -> None:
+        """Darken `layer` where a ray that met nothing meets the ground beside the mesh, fading with distance."""
+        missed = layer[:, 3] == 0
+        index = np.flatnonzero(missed & (seen.directions[:, 1] < -1e-3))
+        if not len(index):
+            return
+        distance = -seen.origins[index, 1] / seen.directions[index, 1]
+        point = seen.origins[index] + seen.directions[index] * distance[:, None]
+        radius = np.hypot(point[:, 0], point[:, 2]) / (0.5 * self.diagonal)
+        near = np.flatnonzero(radius < 2.2)
+        point = point[near].astype(np.float32)
+        up = np.broadcast_to(np.array([0, 1, 0], np.float32), point.shape)
+        dark = 0.55 * (1 - openness(self.scene, point, up, rays=6, reach=0.25 * self.diagonal))
+        dark += 0.22 * self.scene.blocked(point + up * np.float32(1e-3 * self.diagonal), np.broadcast_to(SUN, point.shape))
+        fade = np.clip((2.2 - radius[near]) / 1.2, 0, 1)
+        layer[index[near], :3] = 0.16
+        layer[index[near], 3] = dark * fade
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The rays that met the surface: their place in the band, how it looks there; and all rays."""
+
+    index: npt.NDArray[np.int64]
+    colour: Floats
+    normal: Floats
+    occlusion: Floats | None
+    point: Floats
+    origins: Floats
+    directions: Floats
+
+
+def _toned(linear: Floats) -> Floats:
+    """Return display values 0..1 of linear light, highlights rolled off (Narkowicz's fit of the ACES curve)."""
+    x = linear * np.float32(0.62)
+    curve = x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14)
+    return (np.clip(curve, 0, 1) ** (1 / 2.2)).astype(np.float32)
+
+
+def _scattered(index: npt.NDArray[np.int64], values: Floats, size: tuple[int, int, int], empty: float = 0) -> Floats:
+    rows, width, scale = size
+    out = np.full((rows * width * scale * scale, values.shape[1]), empty, np.float32)
+    out[index] = values
+    return out
+
+
+def _averaged(samples: Floats, size: tuple[int, int, int]) -> Floats:
+    rows, width, scale = size
+    return samples.reshape(rows, scale, width, scale, -1).mean((1, 3))
+
+
+def _flattened(layer: Floats, size: tuple[int, int, int]) -> npt.NDArray[np.uint8]:
+    """Return the samples averaged to pixels with straight (not premultiplied) alpha."""
+    alpha = _averaged(layer[:, 3:], size)
+    colour = _averaged(layer[:, :3] * layer[:, 3:], size) / np.maximum(alpha, 1e-6)
+    return np.clip(np.concatenate([colour, alpha], 2) * 255 + 0.5, 0, 255).astype(np.uint8)
+
+
+def _pixel_of(index: npt.NDArray[np.int64], size: tuple[int, int, int]) -> npt.NDArray[np.int64]:
+    _, width, scale = size
+    row, column = index // (width * scale), index % (width * scale)
+    return row // scale * width + column // scale
+
+
+def _smoothed(  # noqa: PLR0913 - a joint filter needs its guides
+    share: Floats, pixel: npt.NDArray[np.int64], normal: Floats, point: Floats, rows: int, width: int, near: float
+) -> Floats:
+    """Return `share` averaged over 5 x 5 pixels whose points lie nearly in the same plane: few rays then look like many."""
+    value, guide, place = np.zeros(rows * width, np.float32), np.zeros((rows * width, 3), np.float32), np.full((rows * width, 3), 1e9, np.float32)
+    value[pixel], guide[pixel], place[pixel] = share, normal, point
+    total, weight = np.zeros(len(pixel), np.float32), np.zeros(len(pixel), np.float32)
+    row, column = pixel // width, pixel % width
+    for down in range(-2, 3):
+        for across in range(-2, 3):
+            r, c = row + down, column + across
+            inside: Mask = (r >= 0) & (r < rows) & (c >= 0) & (c < width)
+            other = np.where(inside, r * width + c, pixel)
+            flat = np.abs(np.einsum("ij,ij->i", place[other] - point, normal)) < near
+            w = (inside & flat & (np.einsum("ij,ij->i", guide[other], normal) > 0.9)).astype(np.float32)
+            total += w * value[other]
+            weight += w
+    return total / np.maximum(weight, 1)

@@ -1,0 +1,180 @@
+"""Intake: the upload's files, taken out of folder or zip by rules, each with its SHA-256. The only stage that sees where the upload lies.
+
+A single OBJ or glTF takes along the files beside it that it names, and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from media_pipeline.errors import BadInput
+from media_pipeline.readers import FORMATS
+from media_pipeline.readers.files import decode
+from media_pipeline.stages import Desk
+
+CHUNK = 1 << 20
+COMPANIONS = {".mtl", ".bin", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".tga", ".gif"}
+IGNORED = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+NAMED = re.compile(rb"^\s*(?:mtllib|map_\w+|bump|norm)\s+(.+?)\s*$|\"uri\"\s*:\s*\"([^\"]{1,500})\"", re.IGNORECASE | re.MULTILINE)
+
+
+def run(desk: Desk) -> dict[str, Any]:
+    """Copy the upload at params["input"] to the result and return its files, main meshes and digest. Raises BadInput."""
+    source, limits = Path(desk.params["input"]), desk.params["limits"]
+    if source.is_symlink() or not source.exists():
+        raise BadInput(source.name, "", "the input is a link" if source.is_symlink() else "there is no such file or folder")
+    if source.is_dir():
+        _copy_folder(source, desk.out, limits)
+    elif zipfile.is_zipfile(source):
+        _unzip(source, desk.out, limits)
+    else:
+        _copy_with_companions(source, desk.out, limits)
+    files = [_row(path, desk.out) for path in sorted(desk.out.rglob("*")) if path.is_file()]
+    meshes = [row["name"] for row in files if Path(row["name"]).suffix.lower() in FORMATS]
+    if not meshes:
+        raise BadInput(source.name, "", f"no mesh found; accepted are {', '.join(FORMATS)}, alone, in a folder or in a zip")
+    digest = hashlib.sha256("".join(f"{row['sha256']}  {row['name']}\n" for row in files).encode()).hexdigest()
+    return {"files": files, "meshes": meshes, "digest": digest}
+
+
+def _row(path: Path, root: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        sha = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"name": path.relative_to(root).as_posix(), "sha256": sha, "bytes": path.stat().st_size}
+
+
+def _accepted(name: str) -> bool:
+    return not IGNORED.search(name) and PurePosixPath(name).suffix.lower() in COMPANIONS | set(FORMATS)
+
+
+def _safe(name: str, source: str) -> str:
+    """Return `name` as a plain relative path; BadInput for one that leaves the upload."""
+    plain = name.replace("\\", "/")
+    parts = PurePosixPath(plain).parts
+    if plain.startswith("/") or ".." in parts or not parts or re.match(r"^[A-Za-z]:", plain) or any(ord(c) < 32 for c in plain):
+        raise BadInput(source, plain, "the name leaves the upload: absolute paths and '..' are refused")
+    if len(plain.encode()) > 500 or any(len(p.encode()) > 200 for p in parts):
+        raise BadInput(source, plain[:60], "the name is too long")
+    return "/".join(p for p in parts if p != ".")
+
+
+def _copy_folder(source: Path, out: Path, limits: dict[str, Any]) -> None:
+    total = count = 0
+    for folder, folders, names in os.walk(source):
+        for name in sorted(folders + names):
+            path = Path(folder, name)
+            if path.is_symlink():
+                raise BadInput(source.name, path.relative_to(source).as_posix(), "links are refused")
+        for name in sorted(names):
+            path = Path(folder, name)
+            relative = path.relative_to(source).as_posix()
+            if not _accepted(relative) or not path.is_file():
+                continue
+            total, count = total + path.stat().st_size, count + 1
+            _within(source.name, count, total, limits)
+            _copy(path, out / _safe(relative, source.name))
+
+
+def _within(name: str, count: int, total: int, limits: dict[str, Any]) -> None:
+    if count > limits["max_files"]:
+        raise BadInput(name, "", f"more than {limits['max_files']} files")
+    if total > limits["max_total_mb"] << 20:
+        raise BadInput(name, "", f"more than {limits['max_total_mb']} MB unpacked")
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a regular file without following a link that took its place in the meantime."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    with os.fdopen(descriptor, "rb") as file, target.open("xb") as copy:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise BadInput(path.name, "", "this is not a regular file")
+        shutil.copyfileobj(file, copy, CHUNK)
+
+
+def _unzip(source: Path, out: Path, limits: dict[str, Any]) -> None:
+    """Unpack by rules; sizes are counted while unpacking, since a zip's own figures may lie."""
+    total = count = 0
+    try:
+        with zipfile.ZipFile(source) as archive:
+            for entry in archive.infolist():
+                name = _safe(_zip_name(entry), source.name)
+                if stat.S_ISLNK(entry.external_attr >> 16):
+                    raise BadInput(source.name, name, "links are refused")
+                if entry.is_dir() or not _accepted(name):
+                    continue
+                if entry.flag_bits & 1:
+                    raise BadInput(source.name, name, "the entry is encrypted")
+                count += 1
+                total = _extract(archive, entry, out / name, total, source.stat().st_size, limits)
+                _within(source.name, count, total, limits)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise BadInput(source.name, "", f"the zip cannot be unpacked: {error}") from None
+
+
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    """Return the entry's name; Japanese programs write CP932 without saying so, which zipfile reads as CP437."""
+    return entry.filename if entry.flag_bits & 0x800 else decode(entry.filename.encode("cp437", "replace"))
+
+
+def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, total: int, packed: int, limits: dict[str, Any]) -> int:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        raise BadInput(archive.filename or "", entry.filename, "the zip holds this name twice")
+    with archive.open(entry) as data, target.open("xb") as file:
+        while chunk := data.read(CHUNK):
+            total += len(chunk)
+            if total > limits["max_total_mb"] << 20 or total > max(packed, 1 << 20) * limits["max_ratio"]:
+                rule = f"unpacks to more than {limits['max_total_mb']} MB or {limits['max_ratio']} times its size"
+                raise BadInput(Path(archive.filename or "").name, entry.filename, rule)
+            file.write(chunk)
+    return total
+
+
+def _copy_with_companions(source: Path, out: Path, limits: dict[str, Any]) -> None:
+    suffix = source.suffix.lower()
+    if suffix not in FORMATS:
+        raise BadInput(source.name, "", f"not an accepted format: {', '.join(FORMATS)}, or a zip or folder of them")
+    _within(source.name, 1, source.stat().st_size, limits)
+    _copy(source, out / _safe(source.name, source.name))
+    if suffix in (".obj", ".gltf", ".ply"):
+        names = set(_named(source, 2))
+        beside = {path.name.casefold(): path for path in source.parent.iterdir() if path.name.casefold() in names}
+        for path in sorted(beside.values()):
+            if path.is_file() and _accepted(path.name) and not (out / path.name).exists():
+                if path.is_symlink():
+                    raise BadInput(path.name, "", "links are refused")
+                _copy(path, out / path.name)
+
+
+def _named(path: Path, depth: int) -> Iterator[str]:
+    """Yield the file names (case-folded, folders dropped) that the OBJ, MTL, PLY or glTF at `path` names, and those that its libraries name."""
+    for reference in _references(path):
+        name = PurePosixPath(reference.replace("\\", "/")).name
+        yield name.casefold()
+        words = name.split()
+        yield words[-1].casefold() if words else ""
+        library = path.parent / name
+        if depth > 1 and library.suffix.lower() == ".mtl" and library.is_file() and not library.is_symlink():
+            yield from _named(library, depth - 1)
+
+
+def _references(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        rest = b""
+        while data := file.read(16 * CHUNK):
+            block = rest + data
+            cut = block.rfind(b"\n") + 1 or len(block)
+            for match in NAMED.finditer(block, 0, cut):
+                yield decode(match.group(1) or match.group(2))
+            for match in re.finditer(rb"comment TextureFile (.+?)\s*$", block[:cut], re.MULTILINE):
+                yield decode(match.group(1))
+            rest = block[cut:]

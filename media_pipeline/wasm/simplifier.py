@@ -1,0 +1,143 @@
+"""meshoptimizer's simplifier on numpy arrays, through WebAssembly.
+
+The module imports nothing, so it reaches nothing but the memory it is given. Each call has its own instance: a trap leaves nothing behind, and
+memory, which such a module never gives back, goes with the instance. Time is limited by the process (a vertex shared by very many triangles makes
+it quadratic).
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import wasmtime
+
+from media_pipeline.errors import StageFault
+from media_pipeline.mesh import Floats, Ints
+from media_pipeline.wasm import module_bytes
+
+ADDRESS_SPACE = 1 << 32
+
+
+class Option(enum.IntFlag):
+    """Bits of meshoptimizer 1.3's `options`."""
+
+    NONE = 0
+    PRUNE = 8  # drop small disconnected parts
+    PERMISSIVE = 32  # collapse across attribute seams
+
+
+@dataclass(frozen=True, slots=True)
+class Simplified:
+    """faces (m, 3) int32 over the moved positions (n, 3) and attributes (n, k) float32, which belong to these faces only."""
+
+    faces: Ints
+    positions: Floats
+    attributes: Floats
+
+
+def simplify_with_update(  # noqa: PLR0913 - the module's own parameters
+    positions: Floats,
+    faces: Ints,
+    target: int,
+    *,
+    attributes: Floats | None = None,
+    weights: tuple[float, ...] = (),
+    options: Option = Option.NONE,
+) -> Simplified:
+    """Collapse edges until at most `target` triangles are left (or nothing more can go), moving what stays to where it fits best.
+
+    A change of 1/weight in an attribute counts like a change of position by the distance over which it happens. Normals among the attributes lose
+    their unit length. Raises StageFault when the module has no room for the mesh or traps.
+    """
+    if attributes is None:
+        attributes = np.zeros((len(positions), 1), np.float32)
+    _require_room(len(positions), faces.size, attributes.shape[1])
+    call = _Call()
+    error_at = call.reserve(4)
+    vertices_at, attributes_at = call.put(positions, np.float32), call.put(attributes, np.float32)
+    weights_at, faces_at = call.put(np.asarray(weights or (0.0,), np.float32), np.float32), call.put(_checked(faces, len(positions)), np.uint32)
+    count = call.invoke(
+        "meshopt_simplifyWithUpdate", faces_at, faces.size, vertices_at, len(positions), 12,
+        attributes_at, 4 * attributes.shape[1], weights_at, max(1, len(weights)), 0, 3 * target, 1.0, int(options), error_at,
+    )  # fmt: skip
+    return Simplified(
+        call.get(faces_at, np.uint32, count).reshape(-1, 3).astype(np.int32),
+        call.get(vertices_at, np.float32, positions.size).reshape(-1, 3),
+        call.get(attributes_at, np.float32, attributes.size).reshape(attributes.shape),
+    )
+
+
+def simplify_sloppy(positions: Floats, faces: Ints, target: int) -> Ints:
+    """Cluster vertices on a grid until at most `target` triangles are left, whatever the topology; (m, 3) int32 over the same positions."""
+    _require_room(len(positions), faces.size, 0)
+    call = _Call()
+    error_at, result_at = call.reserve(4), call.reserve(4 * faces.size)
+    vertices_at, faces_at = call.put(positions, np.float32), call.put(_checked(faces, len(positions)), np.uint32)
+    count = call.invoke(
+        "meshopt_simplifySloppy", result_at, faces_at, faces.size, vertices_at, len(positions), 12, 0, 3 * target, 1.0, error_at
+    )
+    return call.get(result_at, np.uint32, count).reshape(-1, 3).astype(np.int32)
+
+
+@cache
+def _compiled() -> tuple[wasmtime.Engine, wasmtime.Module]:
+    engine = wasmtime.Engine()
+    return engine, wasmtime.Module(engine, module_bytes("simplifier.wasm"))
+
+
+class _Call:
+    """One instance with an empty heap. Addresses are unsigned; no view of the module's memory outlives a method, since growth moves it."""
+
+    def __init__(self) -> None:
+        engine, module = _compiled()
+        self._store = wasmtime.Store(engine)
+        self._exports: Any = wasmtime.Instance(self._store, module, []).exports(self._store)
+        self.invoke("__wasm_call_ctors")
+
+    def invoke(self, name: str, *params: int | float) -> int:
+        try:
+            result: int | None = self._exports[name](self._store, *params)
+        except wasmtime.Trap as trap:
+            raise StageFault(f"{name} was stopped: {trap.message.splitlines()[0]}") from None
+        return result or 0
+
+    def reserve(self, size: int) -> int:
+        """Return the address of `size` bytes of the module's heap, which is released with the instance."""
+        address = self.invoke("sbrk", size) & 0xFFFFFFFF
+        if address == 0xFFFFFFFF or address + size > self._exports["memory"].data_len(self._store):
+            raise StageFault(f"no room for {size} bytes in the simplifier's memory")
+        return address
+
+    def put(self, array: npt.NDArray[Any], dtype: type[np.generic]) -> int:
+        """Copy `array` into the module's memory and return its address."""
+        source = np.ascontiguousarray(array, dtype).reshape(-1).view(np.uint8)
+        address = self.reserve(source.size)
+        self._view()[address : address + source.size] = source
+        return address
+
+    def get(self, address: int, dtype: type[np.generic], count: int) -> npt.NDArray[Any]:
+        """Return a copy of `count` values at `address`."""
+        size = count * np.dtype(dtype).itemsize
+        return self._view()[address : address + size].copy().view(dtype)
+
+    def _view(self) -> npt.NDArray[np.uint8]:
+        return np.frombuffer(self._exports["memory"].get_buffer_ptr(self._store), np.uint8)
+
+
+def _checked(faces: Ints, vertices: int) -> Ints:
+    """`faces`, known to lie within 0..vertices-1: the module does not look and would write past its arrays."""
+    if faces.size and (faces.min() < 0 or faces.max() >= vertices):
+        raise StageFault(f"triangle corners outside 0..{vertices - 1}")
+    return faces
+
+
+def _require_room(vertices: int, corners: int, attributes: int) -> None:
+    """StageFault if the mesh may exceed the module's 4 GiB: its allocator wraps round in silence there (bound fitted to measured peaks)."""
+    need = (4 << 20) + 140 * vertices + 37 * corners + ((48 + 28 * attributes) * vertices if attributes else 0)
+    if need > ADDRESS_SPACE:
+        raise StageFault(f"{corners // 3} triangles need up to {need >> 20} MiB, the simplifier holds {ADDRESS_SPACE >> 20}")
