@@ -15,12 +15,14 @@ THREADS = 1
 class Child:
     """One process under the supervisor.
 
-    `nice` lowers its claim on the processor; `port` is the one it listens on, which must be free before it starts
-    again; `grace` is how many seconds it has to finish what it is doing when asked to stop.
+    `urgent` ones start at once, the others when the site answers: they would take the processor from it. `nice`
+    lowers its claim for good; `port` is the one it listens on, which must be free before it starts again; `grace` is
+    how many seconds it has to finish what it is doing when asked to stop.
     """
 
     name: str
     command: tuple[str, ...]
+    urgent: bool = False
     nice: int = 0
     port: int | None = None
     grace: float = 10.0
@@ -30,7 +32,7 @@ def children(here: Surroundings) -> tuple[Child, ...]:
     """Return the web server and the two workers: fast for the outbox and what is due, media for meshes and images."""
     manage = (str(here.python), "manage.py")
     return (
-        Child("web", web_command(here), port=here.port),
+        Child("web", web_command(here), urgent=True, port=here.port),
         Child("fast", (*manage, "worker", "fast")),
         Child("media", (*manage, "worker", "media"), nice=10),
     )

@@ -19,6 +19,7 @@ from cms.setup.processes import MARK, birth, end, marked, started
 from cms.setup.speech import complain, say
 from cms.setup.surroundings import Surroundings
 
+PATIENCE = 10.0  # seconds after which children that are not urgent start although the site does not answer yet
 SETTLED = 10.0  # seconds after which a child counts as well and its earlier failures are forgotten
 FIRST_PAUSE, LONGEST_PAUSE, LONGEST_AFTER_KILL = 0.2, 30.0, 1.0
 
@@ -87,10 +88,12 @@ class Supervisor:
 
     def watch(self) -> None:
         """Start what is due and look after what runs, ten times a second, until asked to stop."""
-        announced, asked = False, 0.0
+        announced, asked, begun = False, 0.0, time.monotonic()
         while not self.stopping:
+            late = announced or time.monotonic() - begun > PATIENCE
             for one in self.running:
-                self.look_after(one)
+                if late or one.child.urgent:
+                    self.look_after(one)
             if not announced and time.monotonic() - asked >= 0.25:
                 announced, asked = self.is_ready(), time.monotonic()
                 if announced:

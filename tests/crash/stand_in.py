@@ -37,7 +37,7 @@ def main(folder: str, port: str, kind: str = "well") -> int:
     here = surroundings.read(dict(os.environ) | {"KAKUZAN_DATA": folder, "PORT": port})
     media = BROKEN if kind == "broken" else MEDIA
     children = (
-        Child("web", (sys.executable, "-c", WEB, port), port=int(port), grace=3),
+        Child("web", (sys.executable, "-c", WEB, port), urgent=True, port=int(port), grace=3),
         Child("fast", (sys.executable, "-c", WORKER), grace=3),
         Child("media", (sys.executable, "-c", media), nice=10, grace=3),
     )
