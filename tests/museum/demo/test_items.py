@@ -23,7 +23,7 @@ def test_references_resolve_and_texts_fit(item):
     assert item["rights"] in BY_CODE
     assert item["image"] is None or item["image"] in keys("cms/artwork")
     assert item["display_place"] is None or item["display_place"] in keys("tours/places")
-    assert set(item["related_places"]) <= keys("tours/places")
+    assert {row["key"] for row in item["related"]} <= keys("tours/places")
     assert all(len(short["text"]) <= SHORT[lang] for lang, short in item["short"].items())
 
 

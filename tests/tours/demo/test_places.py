@@ -94,3 +94,14 @@ def test_numbers_in_texts_come_from_the_spot_list():
         for lang in ("ja", "en"):
             used = numbers(place["text"][lang], place["short"][lang]["text"], *place["body"][lang])
             assert used <= known, (place["key"], lang, used - known)
+
+
+def test_related_things_exist():
+    known = {
+        "place": keys("tours/places"),
+        "event": keys("tours/events"),
+        "tour": keys("tours/tours"),
+        "item": keys("museum/items"),
+    }
+    related = [row for place in PLACES for row in place["related"]]
+    assert [row for row in related if row["key"] not in known[row["kind"]]] == []

@@ -1,0 +1,34 @@
+"""The controlled words of the demo: tags for all kinds, categories per kind."""
+
+from __future__ import annotations
+
+from cms.demo.content import localized, read
+from cms.records.vocabulary import Category, Tag
+
+
+def load_tags() -> int:
+    """Make the tags that are missing; return how many."""
+    held = set(Tag.objects.values_list("slug", flat=True))
+    rows = [row for row in read("cms.demo", "tags") if row["slug"] not in held]
+    for row in rows:
+        Tag.objects.create(slug=row["slug"], name=localized(row["names"]), is_theme=row["theme"])
+    return len(rows)
+
+
+def load_categories(package: str) -> int:
+    """Make the categories of a package's data that are missing; return how many."""
+    held = set(Category.objects.values_list("kind", "slug"))
+    rows = [row for row in read(package, "categories") if (row["kind"], row["slug"]) not in held]
+    for row in rows:
+        Category.objects.create(kind=row["kind"], slug=row["slug"], name=localized(row["names"]))
+    return len(rows)
+
+
+def tags(slugs: list[str]) -> list[Tag]:
+    """Return tags by their codes."""
+    return list(Tag.objects.filter(slug__in=slugs))
+
+
+def category(kind: str, slug: str) -> Category:
+    """Return the category of a kind."""
+    return Category.objects.get(kind=kind, slug=slug)

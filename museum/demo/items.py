@@ -1,0 +1,51 @@
+"""Loading demo items from data/items.json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms.demo.content import localized, paragraphs, read, uuid_of
+from cms.demo.pictures import artwork
+from cms.demo.publication import department, is_missing, publish, related
+from cms.demo.vocabulary import category, tags
+from museum.models import Item, ItemImage, ItemRelation
+
+
+def load_items() -> int:
+    """Make and publish the items that are missing; return how many."""
+    rows = [row for row in read("museum.demo", "items") if is_missing(Item, uuid_of("item", row["key"]))]
+    for row in rows:
+        publish(item(row), withdrawn=row["withdrawn"])
+    return len(rows)
+
+
+def item(row: dict[str, Any]) -> Item:
+    """Return an unsaved item of one row of data; what is imagined and what is a specimen is said in its own text."""
+    date = row["date"]
+    made = Item(
+        uuid=uuid_of("item", row["key"]),
+        slug=row["slug"],
+        live=False,
+        name=localized(row["names"]),
+        reading=row["reading"],
+        short=localized(row["short"]),
+        text=paragraphs(row["text"]),
+        body=paragraphs({code: [text, row["demonstration_note"][code]] for code, text in row["text"].items()}),
+        accession_number=row["accession_number"],
+        category=category("item", row["category"]),
+        date_text=localized(date["text"]),
+        date_earliest=date["earliest"],
+        date_latest=date["latest"],
+        medium=localized(row["medium"]),
+        dimensions=(row["dimensions"] or {}).get("ja", ""),
+        rights=row["rights"],
+        demonstration=row["demonstration"],
+        display_place_id=uuid_of("place", row["display_place"]) if row["display_place"] else None,
+        owner=department("museum"),
+        rank=int(row["accession_number"].removeprefix("DEMO-")),
+    )
+    made.tags.set(tags(row["tags"]))
+    made.relations.set([ItemRelation(record_id=uuid) for uuid in related(row)])
+    picture = artwork(row["image"])
+    made.images.set([ItemImage(image=picture)] if picture else [])
+    return made
