@@ -1,0 +1,81 @@
+"""Text folded so that writings of one word meet: width, case, accents, kana, small kana, old and new characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cms.languages import hanzi, romaji
+
+_SMALL: Final = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖゐゑぢづ", "あいうえおつやゆよわかけいえじず")
+_VOICE_MARKS: Final = {"\uff9e": "\u3099", "\uff9f": "\u309a"}
+_LONG_MARK: Final = "ー"
+_REPEAT: Final = "々"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and, for each of its characters, the place in the original that it came from."""
+
+    text: str
+    origins: tuple[int, ...]
+
+
+def fold(text: str) -> str:
+    """Return `text` folded; equal results mean equal words. Idempotent, and total: surrogates and controls pass through."""
+    return "".join(piece for _, piece in _pieces(text))
+
+
+def fold_with_origins(text: str) -> Folded:
+    """Return the folded text with the way back to the original, for cutting snippets."""
+    out: list[str] = []
+    origins: list[int] = []
+    for origin, piece in _pieces(text):
+        out.append(piece)
+        origins += [origin] * len(piece)
+    return Folded("".join(out), tuple(origins))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The folded pieces with their origins. Half-width kana and their voice marks are one piece."""
+    before = ""
+    place = 0
+    while place < len(text):
+        end = place + 1
+        while end < len(text) and _joins(text[end]):
+            end += 1
+        piece = _fold_cluster(text[place:end])
+        if piece == _REPEAT and before:
+            piece = before[-1]
+        if piece and not (piece == _LONG_MARK and _ends_in_kana(before)):
+            yield place, piece
+            before = piece
+        place = end
+
+
+def _fold_cluster(cluster: str) -> str:
+    if len(cluster) == 1 and cluster.isascii():
+        return cluster.lower()
+    for half, mark in _VOICE_MARKS.items():
+        cluster = cluster.replace(half, mark) if len(cluster) > 1 else cluster
+    text = unicodedata.normalize("NFKC", cluster).casefold()
+    text = hanzi.fold(romaji.hiragana(text).replace("ゔ", "ぶ").translate(_SMALL))
+    return unicodedata.normalize("NFKC", "".join(c for c in _decomposed(text) if not unicodedata.combining(c)))
+
+
+def _joins(character: str) -> bool:
+    """Whether a character belongs to the one before: marks, half-width voice marks, Hangul vowels and finals."""
+    return character in _VOICE_MARKS or unicodedata.combining(character) > 0 or "\u1160" <= character <= "\u11ff"
+
+
+def _decomposed(text: str) -> str:
+    """Accents taken apart, except on kana, where が is not か with an accent, and in Hangul."""
+    return "".join(
+        c if "\u3040" <= c <= "\u30ff" or "가" <= c <= "힣" else unicodedata.normalize("NFKD", c) for c in text
+    )
+
+
+def _ends_in_kana(text: str) -> bool:
+    return bool(text) and "ぁ" <= text[-1] <= "ゖ"

@@ -1,0 +1,90 @@
+"""What the index holds of a document: the tokens of its names, its keys and its text, as text separated by spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cms.languages import romaji
+from cms.search.tokens.folding import fold
+from cms.search.tokens.words import BREAK, Run, bigrams, runs, tokens
+
+WEIGHTS: Final[Mapping[str, float]] = {"exact": 12.0, "name": 10.0, "keys": 6.0, "text": 1.0}
+"""Columns of the index in order, with the weight of a hit in each."""
+
+_NAME_PARTS: Final = re.compile(r"[()（）「」『』/／・·:：|｜\[\]【】]+")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """The columns of one document in one language; every one is tokens separated by single spaces.
+
+    `exact` holds whole names and their parts as one token each, `name` the name shown, `keys` readings, their sound,
+    names in other languages, tags and category, `text` the rest.
+    """
+
+    exact: str
+    name: str
+    keys: str
+    text: str
+
+
+def index_row(
+    *,
+    name: str,
+    readings: Iterable[str] = (),
+    other_names: Iterable[str] = (),
+    labels: Iterable[str] = (),
+    texts: Iterable[str] = (),
+    text_readings: Iterable[str] = (),
+) -> IndexRow:
+    """Return the columns for a document.
+
+    `readings` are the kana of the name, `other_names` the names in every other language, `labels` category and tags as
+    shown in this language, `texts` plain text without markup and `text_readings` the kana of glossary names in it.
+    """
+    readings, other_names, text_readings = list(readings), list(other_names), list(text_readings)
+    return IndexRow(
+        exact=" ".join(dict.fromkeys(token for text in (name, *other_names, *readings) for token in exact_terms(text))),
+        name=index_terms([name]),
+        keys=_joined(index_terms([*readings, *other_names, *labels]), sound_terms(readings)),
+        text=_joined(index_terms([*texts, *text_readings]), sound_terms(text_readings)),
+    )
+
+
+def index_terms(texts: Iterable[str]) -> str:
+    """Return the tokens of some plain texts, ready for an index column. The same for every language."""
+    fields = (" ".join(token for run in runs(fold(text)) for token in tokens(run)) for text in texts)
+    return _joined(*fields)
+
+
+def sound_terms(readings: Iterable[str]) -> str:
+    """Return bigrams of how kana readings sound, in katakana, which no folded text holds. Romaji queries meet them."""
+    fields = (" ".join(sound_tokens(reading)) for reading in readings)
+    return _joined(*fields)
+
+
+def sound_tokens(kana: str) -> tuple[str, ...]:
+    """Return the bigrams of the sound of kana, and its last character: シュラクエン -> シュ ュラ ラク クエ エン ン."""
+    text = "".join(character for character in romaji.sound(kana) if "ァ" <= character <= "ヺ")
+    return (*bigrams(text), text[-1]) if text else ()
+
+
+def exact_terms(name: str) -> tuple[str, ...]:
+    """Return the whole name and its parts outside and inside brackets, each as one token. For names and readings."""
+    parts = [name, *_NAME_PARTS.split(name)] if _NAME_PARTS.search(name) else [name]
+    found = [exact_term(runs(fold(part))) for part in parts]
+    kana = ["".join(part.split()) for part in parts]
+    found += [romaji.sound(part) for part in kana if romaji.is_kana(part)]
+    return tuple(dict.fromkeys(token for token in found if token))
+
+
+def exact_term(words: Iterable[Run]) -> str:
+    """Return one token for a sequence of runs; empty for none."""
+    return "".join(run.text if run.is_bigrams else tokens(run)[-1] for run in words)
+
+
+def _joined(*fields: str) -> str:
+    return f" {BREAK} ".join(field for field in fields if field)

@@ -1,0 +1,89 @@
+"""The piece of a text that shows why it was found, cut from the text itself and never from the index."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from cms.search.tokens.folding import Folded, fold_with_origins
+from cms.search.tokens.query import QueryPlan
+from cms.search.tokens.stemming import stem
+from cms.search.tokens.words import runs
+
+ELLIPSIS: Final = "…"
+_SENTENCE_END: Final = re.compile(r"[。．.!?！？\n]\s*")
+_LONGEST_TEXT: Final = 20_000
+"""Characters of a text that are looked at; longer texts are shown by their beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Plain text, not escaped, and whether it is a word that was looked for."""
+
+    text: str
+    hit: bool = False
+
+
+def snippet(text: str, plan: QueryPlan, *, length: int = 90) -> tuple[Piece, ...]:
+    """Return at most `length` characters of plain `text` around the hits, in pieces; the beginning where there are none.
+
+    Starts at a sentence where one begins shortly before the first hit. An ellipsis stands where text is left out.
+    """
+    text = " ".join(text[:_LONGEST_TEXT].split())
+    marked = _marked(text, plan)
+    start = _start(text, marked, length)
+    end = min(len(text), start + length)
+    pieces = [
+        Piece(text[place[0] : place[-1] + 1], hit)
+        for hit, group in groupby(range(start, end), key=lambda place: marked[place])
+        if (place := list(group))
+    ]
+    before = [Piece(ELLIPSIS)] if start > 0 else []
+    after = [Piece(ELLIPSIS)] if end < len(text) else []
+    return (*before, *pieces, *after)
+
+
+def _marked(text: str, plan: QueryPlan) -> list[bool]:
+    """For each character of the text, whether it belongs to a hit."""
+    folded = fold_with_origins(text)
+    marks = [False] * len(text)
+    for pattern in _patterns(plan):
+        for match in pattern.finditer(folded.text):
+            first, last = folded.origins[match.start()], _last_origin(folded, match.end())
+            marks[first:last] = [True] * (last - first)
+    return marks
+
+
+def _last_origin(folded: Folded, end: int) -> int:
+    """The place in the original just behind a match: where the next folded character comes from."""
+    return folded.origins[end] if end < len(folded.origins) else folded.origins[-1] + 1
+
+
+def _patterns(plan: QueryPlan) -> list[re.Pattern[str]]:
+    """One pattern per written form: letters by stem at a word's beginning, other scripts wherever they stand."""
+    patterns = []
+    for word in dict.fromkeys(word for group in plan.groups for word in group.words if word):
+        found = runs(word)
+        if len(found) == 1 and not found[0].is_bigrams:
+            patterns.append(re.compile(rf"(?<!\w){re.escape(stem(word))}\w{{0,4}}"))
+        else:
+            patterns.append(re.compile(re.escape(word)))
+    return patterns
+
+
+def _start(text: str, marked: list[bool], length: int) -> int:
+    """The beginning of the window with the most marked characters, moved back to a sentence where that is near."""
+    if len(text) <= length or True not in marked:
+        return 0
+    first = marked.index(True)
+    covered = sum(marked[first : first + length])
+    best, best_start = covered, first
+    for start in range(first + 1, len(text) - length + 1):
+        covered += marked[start + length - 1] - marked[start - 1]
+        if covered > best and marked[start]:
+            best, best_start = covered, start
+    lead = max(0, best_start - length // 4)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, lead, best_start)]
+    return ends[-1] if ends else min(lead, max(0, len(text) - length))

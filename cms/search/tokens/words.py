@@ -1,0 +1,126 @@
+"""Folded text cut into tokens: words of letters and digits, bigrams where writing has no spaces.
+
+Every token is letters and digits only, so that any engine's simplest analyser keeps it whole. A run of kanji and kana, or
+of Hangul, gives its bigrams and at the end its last character alone: so a phrase of bigrams finds any part of the run,
+and one character finds every run that holds it, by prefix. Spaces and middle dots inside such a run are passed over,
+because names are written with and without them (アルネ・津山, 벚꽃 축제).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from cms.search.tokens.stemming import is_elided, stem
+
+BREAK: Final = "ᛜ"
+"""A token that no text and no query holds: it stands between two texts of one field, so no phrase reaches across."""
+
+LONGEST_WORD: Final = 40
+"""Characters of one word that count; longer ones are cut, not refused."""
+
+
+class Script(Enum):
+    """How a run of text is cut."""
+
+    CJK = "cjk"
+    HANGUL = "hangul"
+    LATIN = "latin"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one script: its text and, for letters, the parts between hyphens and apostrophes."""
+
+    script: Script
+    text: str
+    parts: tuple[str, ...] = ()
+
+    @property
+    def is_bigrams(self) -> bool:
+        """Whether the run is cut into bigrams."""
+        return self.script in {Script.CJK, Script.HANGUL}
+
+
+_LINKS: Final = frozenset(" \u3000・·‧")
+_HYPHENS: Final = frozenset("-‐'’ʼ")
+_ELISIONS: Final = re.compile(r"([a-z]+)['’ʼ](?=[a-z])")
+
+
+def runs(folded: str) -> tuple[Run, ...]:
+    """Return the runs of a folded text in order; punctuation, symbols and emoji only separate."""
+    found: list[Run] = []
+    for script, text in _stretches(folded):
+        if script in {Script.CJK, Script.HANGUL}:
+            found.append(Run(script, text))
+        else:
+            found += _words(script, text)
+    return tuple(found)
+
+
+def tokens(run: Run) -> tuple[str, ...]:
+    """Return what the index holds for a run, in reading order."""
+    if run.is_bigrams:
+        return (*bigrams(run.text), run.text[-1])
+    if len(run.parts) > 1:
+        return (*(stem(part) for part in run.parts), stem(run.text))
+    return (stem(run.text),)
+
+
+def bigrams(text: str) -> tuple[str, ...]:
+    """Return the pairs of neighbours: 津山城 -> 津山 山城. None for a single character."""
+    return tuple(text[place : place + 2] for place in range(len(text) - 1))
+
+
+def _stretches(folded: str) -> Iterator[tuple[Script, str]]:
+    script: Script | None = None
+    held: list[str] = []
+    waiting = ""
+    for character in (*folded, "\n"):
+        here = _script(character)
+        if here is script and here is not None:
+            if waiting and script in {Script.LATIN, Script.OTHER}:
+                held.append(waiting)
+            held.append(character)
+            waiting = ""
+        elif script is not None and not waiting and _may_link(script, character):
+            waiting = character
+        else:
+            if script is not None:
+                yield script, "".join(held)
+            script, held, waiting = here, [character] if here else [], ""
+
+
+def _may_link(script: Script, character: str) -> bool:
+    """Whether a run may go on behind this one character, if its own script follows."""
+    return character in (_LINKS if script in {Script.CJK, Script.HANGUL} else _HYPHENS)
+
+
+def _words(script: Script, text: str) -> list[Run]:
+    """One word, or the parts of a compound; elided articles stand apart."""
+    text = _ELISIONS.sub(lambda match: " " if is_elided(match[1]) else match[0], text)
+    found: list[Run] = []
+    for compound in text.split():
+        parts = tuple(part[:LONGEST_WORD] for part in re.split(r"[-‐'’ʼ]", compound) if part)
+        if parts:
+            found.append(Run(script, "".join(parts)[:LONGEST_WORD], parts))
+    return found
+
+
+def _script(character: str) -> Script | None:
+    """The script of a letter or digit; None for anything that separates."""
+    if character.isascii():
+        return Script.LATIN if character.isalnum() else None
+    if unicodedata.category(character)[0] not in "LN" or character == BREAK:
+        return None
+    code = ord(character)
+    if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or character in "々〆〇" or 0x20000 <= code <= 0x3FFFF:
+        return Script.CJK
+    if 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF:
+        return Script.HANGUL
+    return Script.OTHER

@@ -1,0 +1,54 @@
+"""Writings of one word meet."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cms.search.tokens.folding import fold, fold_with_origins
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ホルモンうどん", "ほるもんうどん"),
+        ("ﾎﾙﾓﾝうどん", "ほるもんうどん"),
+        ("ｺﾞﾝｺﾞ", "ごんご"),
+        ("か\u3099", "が"),
+        ("津山驛", "津山駅"),
+        ("备中橹", "備中櫓"),
+        ("众乐园", "衆樂園"),
+        ("Ｃ１１", "c11"),
+        ("CHÂTEAU", "chateau"),
+        ("Jōtō", "joto"),
+        ("センター", "せんた"),
+        ("ショップ", "しよつぷ"),
+        ("佐々木", "佐佐木"),
+        ("ヴィーナス", "ぶいなす"),
+        ("①", "1"),
+        ("한글", "한글"),
+    ],
+)
+def test_they_fold_to_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("が", "か"), ("ぱ", "は"), ("城東", "城西"), ("성", "서")])
+def test_different_words_stay_different(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@given(st.text(alphabet=st.characters()))
+def test_folding_is_total_and_idempotent_for_words(text: str) -> None:
+    once = fold(text)
+    assert fold(once) == once or not once.isalnum()
+
+
+@given(st.text(alphabet=st.characters(), max_size=60))
+def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
+    folded = fold_with_origins(text)
+    assert folded.text == fold(text)
+    assert len(folded.origins) == len(folded.text)
+    assert list(folded.origins) == sorted(folded.origins)
+    assert all(0 <= origin < len(text) for origin in folded.origins)
