@@ -51,7 +51,7 @@ def refuse(request: HttpRequest) -> HttpResponseBase | None:
 
 def showed_second_factor(request: HttpRequest) -> bool:
     """Return whether a second factor, or a passkey that is both, was used for this session."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def turn(request: HttpRequest, view: str, reason: str) -> HttpResponseBase:
@@ -59,5 +59,5 @@ def turn(request: HttpRequest, view: str, reason: str) -> HttpResponseBase:
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return HttpResponseForbidden(reason, content_type="text/plain; charset=utf-8")
     messages.warning(request, reason)
-    query = urlencode({"next": request.get_full_path()}) if request.method in {"GET", "HEAD"} else ""
+    query = urlencode({"next": request.get_full_path()}, safe="/") if request.method in {"GET", "HEAD"} else ""
     return HttpResponseRedirect(f"{reverse(view)}?{query}" if query else reverse(view))
