@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import published, unpublished
 
-from cms.publishing.services import enqueue, retract
+from cms.media.models import KakuzanImage
+from cms.publishing.services import enqueue, enqueue_dependants, retract
 from cms.records.models import RecordModel
 from cms.records.services import withdraw
 from cms.records.signals import record_changed
+from cms.records.vocabulary import Category, Tag
 
 
 def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -23,11 +25,11 @@ def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
 def enqueue_or_retract(sender: type, instance: Any, **kwargs: Any) -> None:
     """Have a public thing made anew; take one that is no longer public from all readers at once."""
     if instance.is_public():
-        enqueue(instance.uuid, reason="published")
-    else:
         with transaction.atomic():
-            retract(instance.uuid)
-            withdraw(instance.uuid)
+            enqueue(instance.uuid, reason="published")
+            enqueue_dependants(f"record:{instance.uuid}", reason="related published")
+    else:
+        on_unpublished(sender, instance)
 
 
 def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -38,9 +40,24 @@ def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
             withdraw(instance.uuid)
 
 
+def on_word(sender: type, instance: Any, **kwargs: Any) -> None:
+    """A tag or category was renamed or removed."""
+    key = f"tag:{instance.slug}" if isinstance(instance, Tag) else f"category:{instance.kind}/{instance.slug}"
+    enqueue_dependants(key, reason=key)
+
+
+def on_image(sender: type, instance: KakuzanImage, **kwargs: Any) -> None:
+    """A picture, its words or its credit changed."""
+    enqueue_dependants(f"image:{instance.pk}", reason="image changed")
+
+
 def connect() -> None:
     """Attach the receivers; called once, in `AppConfig.ready`."""
     published.connect(on_published, dispatch_uid="publishing.published")
     unpublished.connect(on_unpublished, dispatch_uid="publishing.unpublished")
     post_delete.connect(on_unpublished, dispatch_uid="publishing.deleted")
     record_changed.connect(enqueue_or_retract, dispatch_uid="publishing.changed")
+    for word in (Tag, Category):
+        post_save.connect(on_word, sender=word, dispatch_uid=f"publishing.{word.__name__}.saved")
+        post_delete.connect(on_word, sender=word, dispatch_uid=f"publishing.{word.__name__}.deleted")
+    post_save.connect(on_image, sender=KakuzanImage, dispatch_uid="publishing.image.saved")
