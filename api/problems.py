@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.http import HttpResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpResponse
+from rest_framework.exceptions import APIException
+
+logger = logging.getLogger("kakuzan.api")
+
+CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Content-Language"}
+"""Every answer may be read by any site's scripts; none is ever made for a logged-in user."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class BadParameter(Exception):
     """One parameter that cannot be used: its name, what came, what would be accepted."""
 
@@ -19,18 +28,33 @@ class BadParameter(Exception):
     accepted: str
 
 
+@dataclass(eq=False)
+class BadParameters(Exception):
+    """All parameters of a request that cannot be used."""
+
+    faults: Sequence[BadParameter]
+
+
 class Problem(Exception):
-    """An answer other than success."""
+    """An answer other than success. `members` go into the body, `headers` beside it."""
 
     def __init__(
-        self, status: int, title: str, detail: str = "", *, errors: Sequence[BadParameter] = (), **members: Any
+        self,
+        status: int,
+        title: str,
+        detail: str = "",
+        *,
+        errors: Sequence[BadParameter] = (),
+        headers: Mapping[str, str] | None = None,
+        **members: Any,
     ) -> None:
         super().__init__(title)
-        self.status, self.title, self.detail, self.errors, self.members = status, title, detail, tuple(errors), members
+        self.status, self.title, self.detail, self.errors = status, title, detail, tuple(errors)
+        self.headers, self.members = dict(headers or {}), members
 
 
 def response(problem: Problem) -> HttpResponse:
-    """Return the answer for a problem."""
+    """Return the answer for a problem. It is never stored: what is missing now may be there in a minute."""
     body = {
         "type": "about:blank",
         "title": problem.title,
@@ -39,19 +63,46 @@ def response(problem: Problem) -> HttpResponse:
         "errors": [{"parameter": e.parameter, "received": e.received, "accepted": e.accepted} for e in problem.errors],
         **problem.members,
     }
-    return HttpResponse(orjson.dumps(body), status=problem.status, content_type="application/problem+json")
+    return HttpResponse(
+        orjson.dumps(body),
+        status=problem.status,
+        content_type="application/problem+json",
+        headers={**CORS, "Cache-Control": "no-store", **problem.headers},
+    )
 
 
-def handle(exception: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """DRF's exception handler: problems, bad parameters and DRF's own exceptions in one shape."""
-    from rest_framework.exceptions import APIException
+def handle(exception: Exception, context: dict[str, Any]) -> HttpResponse:
+    """Return the answer for whatever went wrong in a view; REST framework's exception handler.
 
-    if isinstance(exception, Problem):
-        return response(exception)
-    if isinstance(exception, BadParameter):
-        return response(
-            Problem(400, "Bad parameter", f"{exception.parameter}: {exception.accepted}", errors=[exception])
-        )
-    if isinstance(exception, APIException):
-        return response(Problem(exception.status_code, str(exception.default_detail), str(exception.detail)))
-    return None
+    An error of our own is logged and told to Django's signal as without this handler, then answered as a 500 in the
+    same shape; the default would be an HTML page.
+    """
+    problem = as_problem(exception)
+    if problem is None:
+        request = context.get("request")
+        logger.exception("unhandled error in the API", extra={"view": type(context.get("view")).__name__})
+        got_request_exception.send(sender=type(context.get("view")), request=getattr(request, "_request", request))
+        problem = Problem(500, "Internal error", "This is our fault; it has been noted.")
+    return response(problem)
+
+
+def as_problem(exception: Exception) -> Problem | None:
+    """Return a known exception as a problem, or None."""
+    match exception:
+        case Problem():
+            return exception
+        case BadParameters():
+            names = ", ".join(dict.fromkeys(fault.parameter for fault in exception.faults))
+            return Problem(400, "Bad parameter", f"cannot be used as given: {names}", errors=exception.faults)
+        case BadParameter():
+            return as_problem(BadParameters([exception]))
+        case Http404():
+            return Problem(404, "Not found")
+        case RequestDataTooBig():
+            return Problem(413, "Body too large")
+        case SuspiciousOperation():
+            return Problem(400, "Bad request")
+        case APIException():
+            return Problem(exception.status_code, str(exception.default_detail), str(exception.detail))
+        case _:
+            return None

@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("cms.users.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("api/v1/", include("api.urls")),
+    path("api/", include("api.urls")),
     path("", include("cms.media.urls")),
     path("", include("cms.frontend.urls")),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from cms import clock
 
@@ -28,7 +29,7 @@ UNKNOWN = OpeningState(open_now=None)
 
 
 def state(windows: Sequence[Sequence[int | None]] | None, at: datetime) -> OpeningState:
-    """Return the state at an instant from `[[start, end, last_entry?], …]` in epoch seconds, sorted; None: hours unknown."""
+    """Return the state at an instant from `[[start, end, last_entry?], …]` in epoch seconds, sorted; None: unknown."""
     if windows is None:
         return UNKNOWN
     moment = at.timestamp()
@@ -44,3 +45,40 @@ def state(windows: Sequence[Sequence[int | None]] | None, at: datetime) -> Openi
 
 def _time(epoch: int) -> datetime:
     return datetime.fromtimestamp(epoch, tz=clock.TOKYO)
+
+
+def opening_members(opening: OpeningState) -> bytes:
+    """Return `,"open_now":…,"next_change":…` to be spliced into a stored object; times in Asia/Tokyo."""
+    change = opening.next_change
+    flag = b"null" if opening.open_now is None else b"true" if opening.open_now else b"false"
+    return (
+        b',"open_now":' + flag + b',"next_change":' + (b'"' + change.isoformat().encode() + b'"' if change else b"null")
+    )
+
+
+def opening_bytes(windows: Sequence[Sequence[int | None]] | None, epoch: float) -> bytes:
+    """Return what `opening_members` says of a state at an instant, without making the state: lists need twenty."""
+    if windows is None:
+        return b',"open_now":null,"next_change":null'
+    for window in windows:
+        end = window[1] or 0
+        if end > epoch:
+            start = window[0] or 0
+            return _change(start <= epoch, end if start <= epoch else start)
+    return b',"open_now":false,"next_change":null'
+
+
+@lru_cache(maxsize=8192)
+def _change(open_now: bool, epoch: int) -> bytes:
+    change = datetime.fromtimestamp(epoch, tz=clock.TOKYO)
+    return f',"open_now":{"true" if open_now else "false"},"next_change":"{change.isoformat()}"'.encode()
+
+
+def spliced(stored: bytes, members: bytes) -> bytes:
+    """Return a stored JSON object with further members put before its closing brace."""
+    return stored[:-1] + members + b"}"
+
+
+def minute(at: datetime | None = None) -> str:
+    """Return the minute that the ETag of an answer with opening states includes."""
+    return (at or clock.now()).strftime("%Y%m%d%H%M")

@@ -16,6 +16,7 @@ from cms import clock
 
 WGS84_A = 6_378_137.0
 WGS84_E2 = 6.694_379_990_141_3e-3
+LONGEST_SLUG = 120
 
 
 class BadCursor(ValueError):
@@ -42,7 +43,11 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What a reader asks of a list. Times are aware; `bbox` is (west, south, east, north) in degrees."""
+    """What a reader asks of a list. Times are aware; `bbox` is (west, south, east, north) in degrees.
+
+    Order: by distance with `near`, by beginning with `by_start`, else as editors ranked. A list by beginning has no
+    cursor.
+    """
 
     lang: str
     kinds: tuple[str, ...] = ()
@@ -55,6 +60,7 @@ class ListQuery:
     updated_since: datetime | None = None
     starts_before: datetime | None = None
     ends_after: datetime | None = None
+    by_start: bool = False
     ids: tuple[Any, ...] = ()
     limit: int = 20
     cursor: str = ""
@@ -77,17 +83,24 @@ VISIBLE = (
 
 
 class Statement:
-    """Collects conditions and parameters in step."""
+    """Collects conditions and parameters in step. `now` is the moment at which things have to be visible."""
 
-    def __init__(self, lang: str) -> None:
-        now = adapt(clock.now())
-        self.conditions = ["d.lang = %s", VISIBLE]
-        self.parameters: list[Any] = [lang, now, now]
+    def __init__(self) -> None:
+        self.now = adapt(clock.now())
+        self.conditions = [VISIBLE]
+        self.parameters: list[Any] = [self.now, self.now]
 
     def add(self, condition: str, *parameters: Any) -> None:
         """Add a condition that must hold."""
         self.conditions.append(condition)
         self.parameters.extend(parameters)
+
+    def among(self, column: str, values: tuple[Any, ...]) -> None:
+        """Let a column hold one of the values; a single one by `=`, so that an index gives the order too."""
+        if len(values) == 1:
+            self.add(f"{column} = %s", values[0])
+        else:
+            self.add(f"{column} IN ({', '.join(['%s'] * len(values))})", *values)
 
     @property
     def where(self) -> str:
@@ -95,73 +108,91 @@ class Statement:
         return " AND ".join(self.conditions)
 
 
+ROW = "d.summary, d.etag, d.lang_given, t.uuid, t.kind, t.windows, t.lat, t.lon"
+"""What `selectors.Row` is made of, in its order."""
+
+
 def compile_list(query: ListQuery) -> tuple[str, list[Any]]:
-    """Return the statement and its parameters; rows are (uuid, summary, etag, windows, lat, lon, order…)."""
-    statement = Statement(query.lang)
+    """Return the statement and its parameters; rows are ROW and the two columns that the cursor holds.
+
+    The inner statement finds and sorts things by their small columns; only the rows of the page touch documents.
+    """
+    statement = Statement()
     _filters(statement, query)
-    order, order_parameters = "t.rank, t.slug", []
-    columns = "t.rank, t.slug"
-    if query.near is not None:
-        distance, order_parameters = _distance(query.near)
-        columns = f"{distance}, t.slug"
-        order = f"{distance}, t.slug"
-        _radius(statement, query.near)
+    key, key_parameters = _key(query)
     if query.cursor:
         first, second = read_cursor(query.cursor, near=query.near is not None)
-        if query.near is not None:
-            statement.add(
-                f"({distance} > %s OR ({distance} = %s AND t.slug > %s))",
-                *order_parameters,
-                first,
-                *order_parameters,
-                first,
-                second,
-            )
-        else:
-            statement.add("(t.rank > %s OR (t.rank = %s AND t.slug > %s))", first, first, second)
-    sql = (
-        f"SELECT t.uuid, d.summary, d.etag, t.windows, t.lat, t.lon, {columns} "  # noqa: S608 - fixed texts only
-        "FROM cms_publishing_publishedthing t JOIN cms_publishing_publisheddocument d ON d.thing_id = t.uuid "
-        f"WHERE {statement.where} ORDER BY {order} LIMIT %s"
+        statement.add(
+            f"({key} > %s OR ({key} = %s AND t.slug > %s))", *key_parameters, first, *key_parameters, first, second
+        )
+    joined = ""
+    if query.updated_since is not None:
+        joined = " JOIN cms_publishing_publisheddocument u ON u.thing_id = t.uuid"
+        statement.add("u.lang = %s AND u.updated >= %s", query.lang, adapt(query.updated_since))
+    inner = (
+        f"SELECT t.uuid AS uuid, {key} AS sort_key, t.slug AS slug "  # noqa: S608 - fixed texts only
+        f"FROM cms_publishing_publishedthing t{joined} WHERE {statement.where} ORDER BY {_order(query)} LIMIT %s"
     )
-    return sql, [*order_parameters, *statement.parameters, *order_parameters, query.limit + 1]
+    sql = (
+        f"SELECT {ROW}, p.sort_key, p.slug FROM ({inner}) p "  # noqa: S608
+        "JOIN cms_publishing_publishedthing t ON t.uuid = p.uuid "
+        "JOIN cms_publishing_publisheddocument d ON d.thing_id = p.uuid AND d.lang = %s "
+        "ORDER BY p.sort_key, p.slug"
+    )
+    return sql, [*key_parameters, *statement.parameters, query.limit + 1, query.lang]
+
+
+def _key(query: ListQuery) -> tuple[str, list[Any]]:
+    if query.near is not None:
+        return _distance(query.near)
+    return ("t.starts" if query.by_start else "t.rank"), []
+
+
+def _order(query: ListQuery) -> str:
+    """Return the order; where the key is a plain column its index gives it without sorting."""
+    if query.near is not None:
+        return "sort_key, t.slug"
+    return "t.starts, t.slug" if query.by_start else "t.rank, t.slug"
 
 
 def _filters(statement: Statement, query: ListQuery) -> None:
     if query.kinds:
-        statement.add(f"t.kind IN ({', '.join(['%s'] * len(query.kinds))})", *query.kinds)
+        statement.among("t.kind", query.kinds)
     if query.ids:
-        statement.add(f"t.uuid IN ({', '.join(['%s'] * len(query.ids))})", *[adapt_uuid(value) for value in query.ids])
+        statement.among("t.uuid", tuple(adapt_uuid(value) for value in query.ids))
     for tag in query.tags:
-        statement.add(
-            "EXISTS (SELECT 1 FROM cms_publishing_publishedtag g WHERE g.thing_id = t.uuid AND g.tag = %s)", tag
-        )
+        statement.add("t.uuid IN (SELECT thing_id FROM cms_publishing_publishedtag WHERE tag = %s)", tag)
     if query.category:
         statement.add("t.category = %s", query.category)
     if query.season:
         statement.add("t.seasons LIKE %s", f"%,{query.season},%")
+    if query.near is not None:
+        _radius(statement, query.near)
     if query.bbox is not None:
         west, south, east, north = query.bbox
         statement.add("t.lon BETWEEN %s AND %s AND t.lat BETWEEN %s AND %s", west, east, south, north)
+    _times(statement, query)
+
+
+def _times(statement: Statement, query: ListQuery) -> None:
     if query.open_at is not None:
         moment = adapt(query.open_at)
         statement.add(
-            "EXISTS (SELECT 1 FROM cms_publishing_publishedwindow w WHERE w.thing_id = t.uuid AND w.start <= %s AND w.end > %s)"
-            if connection.vendor == "sqlite"
-            else 'EXISTS (SELECT 1 FROM cms_publishing_publishedwindow w WHERE w.thing_id = t.uuid AND w.start <= %s AND w."end" > %s)',
+            "EXISTS (SELECT 1 FROM cms_publishing_publishedwindow w "
+            'WHERE w.thing_id = t.uuid AND w."start" <= %s AND w."end" > %s)',
             moment,
             moment,
         )
-    if query.updated_since is not None:
-        statement.add("d.updated >= %s", adapt(query.updated_since))
     if query.starts_before is not None:
         statement.add("t.starts < %s", adapt(query.starts_before))
     if query.ends_after is not None:
         statement.add("t.ends > %s", adapt(query.ends_after))
+    if query.by_start:
+        statement.add("t.starts IS NOT NULL")
 
 
 def _distance(near: Near) -> tuple[str, list[Any]]:
-    """Return the squared distance in m² as an expression: flat, with the ellipsoid's radii here (≤ 0.3 m off within 0.5°)."""
+    """Return the squared distance in m²: flat, with the ellipsoid's radii here (≤ 0.3 m off within 0.5°)."""
     lat_m, lon_m = near.metres_per_degree
     return (
         "((t.lat - %s) * %s * (t.lat - %s) * %s + (t.lon - %s) * %s * (t.lon - %s) * %s)",
@@ -177,10 +208,7 @@ def _radius(statement: Statement, near: Near) -> None:
     lat, lon = near.radius_m / lat_m, near.radius_m / max(lon_m, 1.0)
     statement.add(
         "t.lat BETWEEN %s AND %s AND t.lon BETWEEN %s AND %s",
-        near.lat - lat,
-        near.lat + lat,
-        near.lon - lon,
-        near.lon + lon,
+        *(near.lat - lat, near.lat + lat, near.lon - lon, near.lon + lon),
     )
     distance, parameters = _distance(near)
     statement.add(f"{distance} <= %s", *parameters, near.radius_m**2)
@@ -197,7 +225,8 @@ def read_cursor(cursor: str, *, near: bool) -> tuple[float | int, str]:
         first, second = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError, binascii.Error) as error:
         raise BadCursor("cursor is not one that this list gave out") from error
-    number = isinstance(first, (int, float)) and not isinstance(first, bool)
-    if not number or not isinstance(second, str) or (isinstance(first, float) and not near):
+    if isinstance(first, bool) or not isinstance(first, (int, float) if near else int) or abs(first) >= 2**62:
+        raise BadCursor("cursor belongs to another list")
+    if not isinstance(second, str) or len(second) > LONGEST_SLUG or "\0" in second:
         raise BadCursor("cursor belongs to another list")
     return first, second

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-import orjson
-from django.db import connection
-
 from cms import clock
-from cms.publishing.opening import OpeningState, state
+from cms.publishing.opening import OpeningState, minute, opening_bytes, opening_members, spliced, state
 from cms.publishing.query import ListQuery, Near, Statement, adapt_uuid, compile_list, make_cursor
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing of a list in one language: its stored summary bytes and what is outside of them."""
-
-    uuid: UUID
-    summary: bytes
-    etag: str
-    windows: list[list[int | None]] | None
-    lat: float | None
-    lon: float | None
-
-    def opening(self, at: datetime) -> OpeningState:
-        """Return the opening state at an instant."""
-        return state(self.windows, at)
+from cms.publishing.rows import TABLES, Row, as_json, as_moment, as_row, as_uuid, fetch_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,96 +42,132 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The latest state of a thing in the order of sequence numbers."""
+    """The latest state of a thing in the order of sequence numbers; `lang` is the language given."""
 
     uuid: UUID
     kind: str
     slug: str
+    lang: str
     sequence: int
     deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Why a thing is not there: since when it is withdrawn, or under which slug it is now (only one is set)."""
+
+    withdrawn_at: datetime | None = None
+    moved_to: str = ""
 
 
 def list_things(query: ListQuery) -> Listing:
     """Return a page of summaries, in editorial order or by distance."""
     sql, parameters = compile_list(query)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        found = cursor.fetchall()
-    rows = tuple(Row(_uuid(r[0]), bytes(r[1]), r[2], _json(r[3]), r[4], r[5]) for r in found[: query.limit])
+    found = fetch_all(sql, parameters)
     more = len(found) > query.limit
-    last = found[query.limit - 1] if more else None
-    return Listing(rows, make_cursor(last[6], last[7]) if last else "")
+    cursor = make_cursor(found[query.limit - 1][-2], found[query.limit - 1][-1]) if more and not query.by_start else ""
+    return Listing(tuple(as_row(r) for r in found[: query.limit]), cursor)
 
 
 def detail(lang: str, *, uuid: UUID | None = None, kind: str = "", slug: str = "") -> Detail | None:
-    """Return one thing by uuid, or by kind and slug; None when it is not public now."""
-    statement = Statement(lang)
+    """Return one thing by uuid (of `kind`, where given), or by kind and slug; None when it is not public now."""
+    statement = Statement()
+    statement.add("d.lang = %s", lang)
     if uuid is not None:
         statement.add("t.uuid = %s", adapt_uuid(uuid))
-    else:
-        statement.add("t.kind = %s AND t.slug = %s", kind, slug)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT t.uuid, t.kind, t.slug, d.lang_given, d.etag, d.full, t.windows, t.sequence, d.updated "  # noqa: S608
-            "FROM cms_publishing_publishedthing t JOIN cms_publishing_publisheddocument d ON d.thing_id = t.uuid "
-            f"WHERE {statement.where}".replace("d.full", 'd."full"'),
-            statement.parameters,
-        )
-        r = cursor.fetchone()
-    if r is None:
-        return None
-    return Detail(_uuid(r[0]), r[1], r[2], r[3], r[4], bytes(r[5]), _json(r[6]), r[7], r[8])
-
-
-def changes(since: int, limit: int) -> list[Change]:
-    """Return up to `limit` things with a sequence number above `since`, oldest change first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT t.uuid, t.kind, t.slug, t.sequence, t.withdrawn_at IS NOT NULL FROM cms_publishing_publishedthing t "
-            "WHERE t.sequence > %s ORDER BY t.sequence LIMIT %s",
-            [since, limit],
-        )
-        return [Change(_uuid(r[0]), r[1], r[2], r[3], bool(r[4])) for r in cursor.fetchall()]
-
-
-def opening_members(opening: OpeningState) -> bytes:
-    """Return `,"open_now":…,"next_change":…` to be spliced into a stored object; times in Asia/Tokyo."""
-    change = opening.next_change
-    flag = b"null" if opening.open_now is None else b"true" if opening.open_now else b"false"
-    return (
-        b',"open_now":' + flag + b',"next_change":' + (b'"' + change.isoformat().encode() + b'"' if change else b"null")
+    if kind:
+        statement.add("t.kind = %s", kind)
+    if slug:
+        statement.add("t.slug = %s", slug)
+    found = fetch_all(
+        'SELECT t.uuid, t.kind, t.slug, d.lang_given, d.etag, d."full", t.windows, t.sequence, d.updated '
+        f"{TABLES} WHERE {statement.where} LIMIT 1",
+        statement.parameters,
     )
+    if not found:
+        return None
+    r = found[0]
+    return Detail(as_uuid(r[0]), r[1], r[2], r[3], r[4], bytes(r[5]), as_json(r[6]), r[7], as_moment(r[8]))
 
 
-def spliced(stored: bytes, members: bytes) -> bytes:
-    """Return a stored JSON object with further members put before its closing brace."""
-    return stored[:-1] + members + b"}"
+def changes(since: int, limit: int, *, lang: str, kinds: Sequence[str]) -> list[Change]:
+    """Return up to `limit` things of some kinds with a sequence number above `since`, oldest change first.
+
+    Each thing is there once, in its latest state. One whose time has not come yet is not; one whose time is over is
+    deleted, even before the clock's loop has withdrawn it.
+    """
+    statement = Statement()
+    now = statement.now
+    found = fetch_all(
+        "SELECT t.uuid, t.kind, t.slug, d.lang_given, t.sequence, d.id IS NULL OR t.withdrawn_at IS NOT NULL "  # noqa: S608
+        "OR (t.visible_until IS NOT NULL AND t.visible_until <= %s) FROM cms_publishing_publishedthing t "
+        "LEFT JOIN cms_publishing_publisheddocument d ON d.thing_id = t.uuid AND d.lang = %s "
+        f"WHERE t.sequence > %s AND t.kind IN ({', '.join(['%s'] * len(kinds))}) "
+        "AND (t.visible_from IS NULL OR t.visible_from <= %s) ORDER BY t.sequence LIMIT %s",
+        [now, lang, since, *kinds, now, limit],
+    )
+    return [Change(as_uuid(r[0]), r[1], r[2], r[3] or lang, r[4], bool(r[5])) for r in found]
 
 
-def minute(at: datetime | None = None) -> str:
-    """Return the minute that the ETag of an answer with opening states includes."""
-    return (at or clock.now()).strftime("%Y%m%d%H%M")
+def absence(kind: str, *, uuid: UUID | None = None, slug: str = "") -> Absence | None:
+    """Return why a thing that `detail` did not find is not there; None for one that never was."""
+    condition = "r.uuid = %s" if uuid is not None else "s.slug = %s"
+    found = fetch_all(
+        "SELECT r.slug, t.withdrawn_at, t.visible_until, t.uuid FROM cms_records_record r "  # noqa: S608
+        "JOIN cms_records_recordslug s ON s.record_id = r.uuid "
+        "LEFT JOIN cms_publishing_publishedthing t ON t.uuid = r.uuid "
+        f"WHERE r.kind = %s AND {condition} LIMIT 1",
+        [kind, adapt_uuid(uuid) if uuid is not None else slug],
+    )
+    if not found or found[0][3] is None:
+        return None
+    current, withdrawn, until = found[0][:3]
+    if withdrawn is not None:
+        return Absence(withdrawn_at=as_moment(withdrawn))
+    if until is not None and as_moment(until) <= clock.now():
+        return Absence(withdrawn_at=as_moment(until))
+    return Absence(moved_to=current) if slug and current != slug else None
 
 
-def _uuid(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(hex=value)
+def own_texts(kinds: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Return how many public things of each kind have own text in each language, by (language, kind)."""
+    statement = Statement()
+    statement.among("t.kind", tuple(kinds))
+    statement.add("d.lang = d.lang_given")
+    found = fetch_all(
+        f"SELECT d.lang, t.kind, COUNT(*) {TABLES} WHERE {statement.where} GROUP BY d.lang, t.kind",
+        statement.parameters,
+    )
+    return {(r[0], r[1]): r[2] for r in found}
 
 
-def _json(value: Any) -> Any:
-    return orjson.loads(value) if isinstance(value, (str, bytes)) else value
+def full_documents(lang: str, *, kind: str) -> list[bytes]:
+    """Return the full documents of all things of one kind that are public now, the latest change first."""
+    statement = Statement()
+    statement.add("t.kind = %s AND d.lang = %s", kind, lang)
+    found = fetch_all(
+        f'SELECT d."full" {TABLES} WHERE {statement.where} ORDER BY t.sequence DESC',
+        statement.parameters,
+    )
+    return [bytes(r[0]) for r in found]
 
 
 __all__ = [
+    "Absence",
     "Change",
     "Detail",
     "ListQuery",
     "Listing",
     "Near",
     "Row",
+    "absence",
     "changes",
     "detail",
+    "full_documents",
     "list_things",
     "minute",
+    "opening_bytes",
     "opening_members",
+    "own_texts",
     "spliced",
 ]
