@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cms.languages import hanzi, romaji
@@ -55,6 +56,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         place = end
 
 
+@lru_cache(maxsize=16_384)
 def _fold_cluster(cluster: str) -> str:
     if len(cluster) == 1 and cluster.isascii():
         return cluster.lower()

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from cms.search.tokens.stemming import is_elided, stem
@@ -44,7 +45,7 @@ class Run:
     @property
     def is_bigrams(self) -> bool:
         """Whether the run is cut into bigrams."""
-        return self.script in {Script.CJK, Script.HANGUL}
+        return self.script is Script.CJK or self.script is Script.HANGUL
 
 
 _LINKS: Final = frozenset(" \u3000・·‧")
@@ -56,7 +57,7 @@ def runs(folded: str) -> tuple[Run, ...]:
     """Return the runs of a folded text in order; punctuation, symbols and emoji only separate."""
     found: list[Run] = []
     for script, text in _stretches(folded):
-        if script in {Script.CJK, Script.HANGUL}:
+        if script is Script.CJK or script is Script.HANGUL:
             found.append(Run(script, text))
         else:
             found += _words(script, text)
@@ -84,7 +85,7 @@ def _stretches(folded: str) -> Iterator[tuple[Script, str]]:
     for character in (*folded, "\n"):
         here = _script(character)
         if here is script and here is not None:
-            if waiting and script in {Script.LATIN, Script.OTHER}:
+            if waiting and (script is Script.LATIN or script is Script.OTHER):
                 held.append(waiting)
             held.append(character)
             waiting = ""
@@ -98,7 +99,7 @@ def _stretches(folded: str) -> Iterator[tuple[Script, str]]:
 
 def _may_link(script: Script, character: str) -> bool:
     """Whether a run may go on behind this one character, if its own script follows."""
-    return character in (_LINKS if script in {Script.CJK, Script.HANGUL} else _HYPHENS)
+    return character in (_HYPHENS if script is Script.LATIN or script is Script.OTHER else _LINKS)
 
 
 def _words(script: Script, text: str) -> list[Run]:
@@ -112,6 +113,7 @@ def _words(script: Script, text: str) -> list[Run]:
     return found
 
 
+@lru_cache(maxsize=16_384)
 def _script(character: str) -> Script | None:
     """The script of a letter or digit; None for anything that separates."""
     if character.isascii():
