@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -38,5 +39,5 @@ def _made(name: str, source: str) -> KakuzanImage | None:
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, object]]:
+def _words() -> dict[str, dict[str, Any]]:
     return {row["name"]: row for row in read("cms.demo", "artwork")}

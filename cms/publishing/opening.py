@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from cms import clock
 
@@ -27,6 +28,9 @@ class OpeningState:
 
 UNKNOWN = OpeningState(open_now=None)
 
+NOTEWORTHY_S: Final = 2 * 86400
+"""A closing further off than two days is not told: a place that never closes has one window to the end of the look-ahead."""
+
 
 def state(windows: Sequence[Sequence[int | None]] | None, at: datetime) -> OpeningState:
     """Return the state at an instant from `[[start, end, last_entry?], …]` in epoch seconds, sorted; None: unknown."""
@@ -37,7 +41,8 @@ def state(windows: Sequence[Sequence[int | None]] | None, at: datetime) -> Openi
         start, end = int(window[0] or 0), int(window[1] or 0)
         if start <= moment < end:
             last = window[2] if len(window) > 2 else None
-            return OpeningState(True, closes_at=_time(end), last_entry=_time(last) if last else None)
+            closes_at = _time(end) if end - moment <= NOTEWORTHY_S else None
+            return OpeningState(True, closes_at=closes_at, last_entry=_time(last) if last else None)
         if start > moment:
             return OpeningState(False, opens_at=_time(start))
     return OpeningState(open_now=False)
