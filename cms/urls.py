@@ -16,3 +16,6 @@ urlpatterns = [
     path("", include("cms.media.urls")),
     path("", include("cms.frontend.urls")),
 ]
+
+handler404 = "cms.frontend.views.lost.not_found"
+handler500 = "cms.frontend.views.lost.server_error"

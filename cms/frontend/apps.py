@@ -12,3 +12,10 @@ class FrontendConfig(AppConfig):
     name = "cms.frontend"
     label = "cms_frontend"
     verbose_name = _("Visitor site")
+
+    def ready(self) -> None:
+        """Let previews be drawn with the visitors' own templates."""
+        from cms.frontend.previews import page_context
+        from cms.records.preview import set_page_context
+
+        set_page_context(page_context)

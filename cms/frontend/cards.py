@@ -17,7 +17,7 @@ ORIGIN = "@ORIGIN@"
 KEPT_WINDOWS = 4
 """How many windows a page hands to the device: enough for two days of a museum with a lunch break."""
 
-Windows = Sequence[Sequence[int]]
+Windows = Sequence[Sequence[int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def state(document: dict[str, Any], windows: Windows | None, *, at: datetime, la
 
 def coming(windows: Windows | None, *, at: datetime) -> str:
     """Return the windows that matter from now on, as JSON."""
-    left = [list(window) for window in windows or () if window[1] > at.timestamp()][:KEPT_WINDOWS]
+    left = [list(window) for window in windows or () if (window[1] or 0) > at.timestamp()][:KEPT_WINDOWS]
     return json.dumps(left, separators=(",", ":")) if left else ""
 
 

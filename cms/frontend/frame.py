@@ -15,11 +15,6 @@ from django.utils.translation import gettext as _
 from cms.frontend.words import words
 from cms.languages.table import LANGUAGES, Language
 
-POLICY = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; media-src 'self' blob:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
 FRESH_SECONDS = 30
 """Pages show opening states, so nothing may hold them longer."""
 
@@ -46,7 +41,7 @@ class Alternate:
 
 def origin(request: HttpRequest) -> str:
     """Return the public origin without a slash at the end."""
-    return (getattr(settings, "KAKUZAN_PUBLIC_URL", "") or request.build_absolute_uri("/")).rstrip("/")
+    return (settings.PUBLIC_URL or request.build_absolute_uri("/")).rstrip("/")
 
 
 def frame(
@@ -97,9 +92,8 @@ def frame(
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200, given: str = ""
 ) -> HttpResponse:
-    """Return a rendered page under the site's policy: public for half a minute, no cookie, no session."""
-    response = render(request, f"frontend/{template}", context, status=status)
+    """Return a rendered page that caches may hold for half a minute."""
+    response = render(request, f"cms_frontend/{template}", context, status=status)
     response.headers["Content-Language"] = given or context["language"].code
-    response.headers["Content-Security-Policy"] = POLICY
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     return response

@@ -91,31 +91,31 @@ PATHS: Final[dict[str, str]] = {
 
 FACILITIES: Final[dict[str, str]] = {
     "accessible_toilet": "wheelchair",
-    "atm": "pay",
     "audio_guide": "voice",
-    "bicycle_rental": "bicycle",
-    "cafe": "food",
-    "card": "pay",
-    "cash_only": "pay",
+    "food": "food",
     "information": "info",
     "languages": "speech",
-    "locker": "archive",
+    "lockers": "archive",
     "nursing": "nursing",
-    "nursing_room": "nursing",
     "parking": "parking",
     "payment": "pay",
-    "qr_payment": "pay",
-    "restaurant": "food",
+    "rental_bicycle": "bicycle",
     "shop": "shop",
     "step_free": "wheelchair",
     "toilet": "toilet",
-    "touch_screen": "touch",
-    "wheelchair": "wheelchair",
+    "touch_display": "touch",
     "wifi": "wifi",
 }
 """Which icon stands for a facility's code; codes without one get the plain information mark."""
 
-CONTACTS: Final[dict[str, str]] = {"phone": "phone", "tel": "phone", "email": "mail", "mail": "mail", "web": "web", "url": "web"}
+CONTACTS: Final[dict[str, str]] = {
+    "phone": "phone",
+    "tel": "phone",
+    "email": "mail",
+    "mail": "mail",
+    "web": "web",
+    "url": "web",
+}
 ACCESS: Final[dict[str, str]] = {
     "walk": "walk",
     "foot": "walk",

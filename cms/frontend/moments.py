@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from cms.clock import TOKYO
-from cms.languages.formats import date_text, time_text
+from cms.languages.formats import date_text, time_range, time_text
 
 
 def day_and_time(moment: datetime, *, now: datetime, language: str) -> str:
@@ -34,3 +34,14 @@ def span(start: date, end: date, language: str) -> str:
     if start == end:
         return short_day(start, language)
     return f"{short_day(start, language)} – {short_day(end, language)}"
+
+
+def hours(start: datetime, end: str | None, language: str) -> str:
+    """Return a day with its hours, or with the hour at which something begins."""
+    local = start.astimezone(TOKYO)
+    times = (
+        time_range(local, datetime.fromisoformat(end).astimezone(TOKYO), language)
+        if end
+        else time_text(local, language)
+    )
+    return f"{short_day(local.date(), language)} {times}"

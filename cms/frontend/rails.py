@@ -10,12 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.clock import TOKYO
-from cms.frontend.states import day
+from cms.frontend.states import dates_of
 from cms.languages.formats import listing, time_text
 
 DAY_WIDTH = 360
 YEAR_WIDTH = 120
 FIRST_HOUR = 6
+SPRING = (3, 4)
+"""Months in which a bar is drawn in cherry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,14 @@ class YearRail:
     label: str
 
 
-def day_rail(windows: Sequence[Sequence[float]], *, at: datetime, language: str) -> DayRail | None:
+def day_rail(windows: Sequence[Sequence[int | None]], *, at: datetime, language: str) -> DayRail | None:
     """Return today's rail from windows in epoch seconds; None when nothing opens today."""
     local = at.astimezone(TOKYO)
     start = datetime.combine(local.date(), time(FIRST_HOUR), tzinfo=TOKYO)
     end = datetime.combine(local.date() + timedelta(days=1), time(0), tzinfo=TOKYO)
     spans = [
         (max(datetime.fromtimestamp(opens, TOKYO), start), min(datetime.fromtimestamp(closes, TOKYO), end))
-        for opens, closes in windows
+        for opens, closes in ((window[0] or 0, window[1] or 0) for window in windows)
         if opens < end.timestamp() and closes > start.timestamp()
     ]
     if not spans:
@@ -63,8 +65,14 @@ def day_rail(windows: Sequence[Sequence[float]], *, at: datetime, language: str)
         return round((moment - start) / (end - start) * DAY_WIDTH, 1)
 
     bars = tuple(Bar(x(opens), round(x(closes) - x(opens), 1)) for opens, closes in spans)
-    hours = [f"{time_text(opens, language)}–{'24:00' if closes == end else time_text(closes, language)}" for opens, closes in spans]
-    label = _("Today %(hours)s. It is %(now)s now.") % {"hours": listing(hours, language), "now": time_text(local, language)}
+    hours = [
+        f"{time_text(opens, language)}–{'24:00' if closes == end else time_text(closes, language)}"
+        for opens, closes in spans
+    ]
+    label = _("Today %(hours)s. It is %(now)s now.") % {
+        "hours": listing(hours, language),
+        "now": time_text(local, language),
+    }
     return DayRail(bars, x(local) if local >= start else None, label)
 
 
@@ -72,11 +80,11 @@ def year_rail(events: Iterable[dict[str, Any]], *, today: date, language: str) -
     """Return the year's rail from the events' dates of this year or, when they are over, of the next."""
     bars, names = [], []
     for event in events:
-        spans = [(day(d["start"]), day(d.get("end") or d["start"])) for d in event.get("dates") or () if d.get("start")]
+        spans = dates_of(event)
         for start, end in spans[:2]:
             first, last = months(start), months(end)
             width = max(last - first, 1.6) if last >= first else YEAR_WIDTH - first
-            bars.append(Bar(round(first, 1), round(width, 1), event.get("season") == "spring"))
+            bars.append(Bar(round(first, 1), round(width, 1), start.month in SPRING))
         if spans:
             names.append(event["name"])
     if not bars:

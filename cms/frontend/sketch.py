@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,13 @@ STYLE = (
     "@media(prefers-color-scheme:dark){.gr{fill:#1b2327}.hl{fill:#24332c}.tw{fill:#2c3639}.rv{stroke:#24395c}.rl{stroke:#8d9994}"
     ".rd{stroke:#3d484c}.wl{stroke:#a3afa9}}"
 )
-LAYERS = (("hill", "hl", 0, ""), ("town", "tw", 0, ""), ("river", "rv", 30, ""), ("stream", "rv", 12, ""), ("road", "rd", 8, ""))
+LAYERS = (
+    ("hill", "hl", 0, ""),
+    ("town", "tw", 0, ""),
+    ("river", "rv", 30, ""),
+    ("stream", "rv", 12, ""),
+    ("road", "rd", 8, ""),
+)
 LINES = (("wall", "wl", 2.5, ""), ("rail", "rl", 3, ""))
 
 
@@ -66,7 +73,7 @@ def path(geometry: dict[str, Any]) -> str:
     if closed:
         return "M" + "L".join(f"{x} {y}" for x, y in points[:-1]) + "z"
     text = f"M{points[0][0]} {points[0][1]}"
-    for (x, y), (to_x, to_y) in zip(points[1:-1], points[2:], strict=True):
+    for (x, y), (to_x, to_y) in pairwise(points[1:]):
         text += f"Q{x} {y} {round((x + to_x) / 2, 1)} {round((y + to_y) / 2, 1)}"
     return text + f"L{points[-1][0]} {points[-1][1]}"
 
@@ -77,4 +84,6 @@ def xy(lon: float, lat: float) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    (FOLDER / "tsuyama.svg").write_text(drawing(json.loads((FOLDER / "tsuyama.json").read_text(encoding="utf-8"))), encoding="utf-8")
+    (FOLDER / "tsuyama.svg").write_text(
+        drawing(json.loads((FOLDER / "tsuyama.json").read_text(encoding="utf-8"))), encoding="utf-8"
+    )

@@ -28,6 +28,8 @@ class Opening(Protocol):
     def closes_at(self) -> datetime | None: ...
     @property
     def opens_at(self) -> datetime | None: ...
+    @property
+    def last_entry(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,32 @@ def opening_state(opening: Opening, *, at: datetime, language: str) -> State:
     if opening.open_now is None:
         return State("is-unknown", _("Hours being checked"))
     if opening.open_now:
-        return open_state(opening.closes_at, at=at, language=language)
+        return entry_state(opening, at=at, language=language) or open_state(opening.closes_at, at=at, language=language)
     if opening.opens_at is None:
         return State("is-closed", _("Closed"))
-    return State("is-closed", _("Closed"), _("opens %(time)s") % {"time": day_and_time(opening.opens_at, now=at, language=language)})
+    return State(
+        "is-closed",
+        _("Closed"),
+        _("opens %(time)s") % {"time": day_and_time(opening.opens_at, now=at, language=language)},
+    )
+
+
+def entry_state(opening: Opening, *, at: datetime, language: str) -> State | None:
+    """Return what the last entry changes: a warning in the hour before it, "no more entry" after it; None otherwise."""
+    last, closes = opening.last_entry, opening.closes_at
+    if last is None or closes is None or last >= closes:
+        return None
+    if at >= last:
+        return State(
+            "is-soon",
+            _("No more entry today"),
+            _("until %(time)s") % {"time": day_and_time(closes, now=at, language=language)},
+        )
+    if last - at > SOON:
+        return None
+    minutes = max(1, round((last - at).total_seconds() / 60))
+    word = ngettext("Last entry in %(count)d min", "Last entry in %(count)d min", minutes) % {"count": minutes}
+    return State("is-soon", word, _("until %(time)s") % {"time": day_and_time(last, now=at, language=language)})
 
 
 def open_state(closes_at: datetime | None, *, at: datetime, language: str) -> State:
@@ -59,20 +83,21 @@ def open_state(closes_at: datetime | None, *, at: datetime, language: str) -> St
     if left > SOON:
         return State("is-open", _("Open"), until)
     minutes = max(1, round(left.total_seconds() / 60))
-    return State("is-soon", ngettext("Closes in %(count)d min", "Closes in %(count)d min", minutes) % {"count": minutes}, until)
+    return State(
+        "is-soon", ngettext("Closes in %(count)d min", "Closes in %(count)d min", minutes) % {"count": minutes}, until
+    )
 
 
 def event_state(document: dict[str, Any], *, today: date, language: str) -> State:
     """Return whether an event is on today, still to come or over, or what a notice did to it."""
-    status = document.get("status", "scheduled")
     changed = {
-        "cancelled": lambda: State("is-closed", _("Cancelled")),
-        "postponed": lambda: State("is-soon", _("Postponed")),
-        "moved": lambda: State("is-soon", _("Moved")),
-    }.get(status)
+        "cancelled": State("is-closed", _("Cancelled")),
+        "postponed": State("is-soon", _("Postponed")),
+        "moved": State("is-soon", _("Moved")),
+    }.get(document.get("status", "scheduled"))
     if changed is not None:
-        return changed()
-    spans = [(day(d["start"]), day(d.get("end") or d["start"])) for d in document.get("dates") or () if d.get("start")]
+        return changed
+    spans = dates_of(document)
     if not spans:
         return State("is-unknown", _("Date being checked"))
     for start, end in sorted(spans):
@@ -81,8 +106,20 @@ def event_state(document: dict[str, Any], *, today: date, language: str) -> Stat
             return State("is-soon", _("On today"), more)
         if start > today:
             days = (start - today).days
-            return State("is-closed", ngettext("In %(count)d day", "In %(count)d days", days) % {"count": days}, short_day(start, language))
+            return State(
+                "is-closed",
+                ngettext("In %(count)d day", "In %(count)d days", days) % {"count": days},
+                short_day(start, language),
+            )
     return State("is-closed", _("Over"), short_day(max(end for _start, end in spans), language))
+
+
+def dates_of(document: dict[str, Any]) -> list[tuple[date, date]]:
+    """Return first and last day of each of an event's dates; a summary knows the next one only."""
+    rows = document.get("dates") or (
+        [{"start": document.get("starts"), "end": document.get("ends")}] if document.get("starts") else []
+    )
+    return [(day(row["start"]), day(row.get("end") or row["start"])) for row in rows if row.get("start")]
 
 
 def item_state(document: dict[str, Any]) -> State:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from cms.languages.table import CODES
 from cms.records.documents import build
 from cms.records.models import RecordModel
+
+PageContext = Callable[[Any, dict[str, Any], str], dict[str, Any]]
+"""(request, document, language code) → template context; activates no language."""
+_PAGE_CONTEXT: Final[list[PageContext]] = []
+
+
+def set_page_context(maker: PageContext) -> None:
+    """Let the visitors' site, a room above, say what its page templates need beside the document."""
+    _PAGE_CONTEXT[:] = [maker]
 
 
 def preview_context(instance: RecordModel, request: Any, mode_name: str) -> dict[str, Any]:
     """Return the template context of the visitors' page for an unsaved instance; the preview mode is the language."""
     language = mode_name if mode_name in CODES else "ja"
     built = build(instance, language)
-    return {"request": request, "document": built.full, "language": language, "is_preview": True}
+    context = _PAGE_CONTEXT[0](request, built.full, language) if _PAGE_CONTEXT else {"document": built.full}
+    return {"request": request, "is_preview": True, **context}

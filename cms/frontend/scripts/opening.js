@@ -7,16 +7,26 @@ const SOON = 3_600_000;
 /** @typedef {{ mark: string, word: string, more: string }} State */
 
 /**
- * @param {Array<[number, number]>} windows in order
+ * @param {Array<[number, number, number?]>} windows in order: from, to, last entry
  * @param {Date} now
  * @returns {State | null} null when the windows say nothing about now and later
  */
 export function openingState(windows, now) {
   const seconds = now.getTime() / 1000;
   const open = windows.find(([from, to]) => from <= seconds && seconds < to);
-  if (open) return openState(new Date(open[1] * 1000), now);
+  if (open) return entryState(open, now) ?? openState(new Date(open[1] * 1000), now);
   const next = windows.find(([from]) => from > seconds);
   return next ? closedState(new Date(next[0] * 1000), now) : null;
+}
+
+/** @param {[number, number, number?]} window @param {Date} now @returns {State | null} what the last entry changes */
+function entryState([, to, last], now) {
+  if (!last || last >= to) return null;
+  const left = last * 1000 - now.getTime();
+  if (left > SOON) return null;
+  const more = (/** @type {number} */ at) => say('until', { time: dayAndTime(new Date(at * 1000), now) });
+  if (left <= 0) return { mark: 'is-soon', word: say('no_entry'), more: more(to) };
+  return { mark: 'is-soon', word: say('last_entry', { count: Math.max(1, Math.round(left / 60_000)) }), more: more(last) };
 }
 
 /** @param {Date} until @param {Date} now @returns {State} */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -22,7 +23,9 @@ register.simple_tag(assets.address, name="asset")
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Return a line icon; screen readers pass over it, so a word must stand beside it."""
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', icons.PATHS[name])
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', icons.PATHS[name]
+    )
 
 
 @register.simple_tag
@@ -49,6 +52,13 @@ def lang_of(document: dict[str, Any], member: str, page: str) -> str:
     own = document.get("lang") or page
     code = (document.get("member_langs") or {}).get(member, own)
     return format_html(' lang="{}"', by_code(code).html_lang) if code != page else ""
+
+
+@register.simple_tag
+def word_lang(word: dict[str, Any], page: str) -> str:
+    """Return ` lang="..."` for a category, tag or fact that carries a language of its own."""
+    code = word.get("lang")
+    return format_html(' lang="{}"', by_code(code).html_lang) if code and code != page else ""
 
 
 @register.filter
@@ -80,6 +90,8 @@ def distance(metres: float, language: str) -> str:
 @register.simple_tag
 def event_days(date: dict[str, Any], language: str) -> str:
     """Return the days of one of an event's dates: a day, or first and last."""
+    if not date.get("all_day", True) and day(date["start"]) == day(date.get("end") or date["start"]):
+        return moments.hours(datetime.fromisoformat(date["start"]), date.get("end"), language)
     return moments.span(day(date["start"]), day(date.get("end") or date["start"]), language)
 
 

@@ -1,0 +1,1 @@
+"""Visitors' pages, made from stored documents: no session, no user, no cookie."""

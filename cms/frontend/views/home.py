@@ -1,0 +1,118 @@
+"""The front door: what is open, what is on, what was lost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from cms import clock
+from cms.frontend import linked_data, town
+from cms.frontend.cards import Card
+from cms.frontend.frame import frame, origin, page
+from cms.frontend.moments import short_day
+from cms.frontend.rails import year_rail
+from cms.frontend.states import dates_of
+from cms.frontend.views.alerts import notices_now
+from cms.frontend.views.arrival import in_language
+from cms.frontend.views.records import row_card
+from cms.languages.formats import time_text
+from cms.languages.table import Language, negotiate
+from cms.publishing.selectors import ListQuery, Near, list_things
+
+VERTICAL = frozenset({"ja", "ja-x-easy", "zh-hans", "zh-hant"})
+ORDER = {"is-soon": 0, "is-open": 0, "is-unknown": 1, "is-closed": 2}
+
+
+def door(request: HttpRequest) -> HttpResponse:
+    """Send a visitor without a language to the home page in theirs."""
+    response = HttpResponseRedirect(f"/{negotiate(request.headers.get('Accept-Language'))}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@in_language
+def home(request: HttpRequest, language: Language) -> HttpResponse:
+    """Show the home page."""
+    now, code = clock.now(), language.code
+    local = now.astimezone(clock.TOKYO)
+    context = frame(
+        request, language, path="", title="", section="home", default="/",
+        description=_("Castle, old streets, railway and museums of Tsuyama: what is open now, how to get there, and the lost keep in 3D."),
+    )  # fmt: skip
+    near = around_station(language, at=now)
+    events = coming_events(language, at=now)
+    context.update(
+        events=events,
+        hero_class="vertical" if code in VERTICAL else "flat",
+        hero_lines=hero_lines(),
+        items=some(language, "item", at=now, limit=10),
+        keep=first(some(language, "place", at=now, limit=1, near_keep=True)),
+        linked_data=linked_data.of_home(
+            name=context["site"]["name"], url=context["canonical"], language=code, origin=origin(request)
+        ),
+        near=near,
+        nothing_open=not any(card.state and card.state.mark in {"is-open", "is-soon"} for card in near),
+        notices=notices_now(code),
+        now={
+            "iso": local.isoformat(timespec="minutes"),
+            "clock": time_text(local, code),
+            "day": short_day(local.date(), code),
+            "card": first(near),
+        },
+        season=first(some(language, "place", at=now, limit=1, season=town.season(local.month))),
+        stories=some(language, "story", at=now, limit=3),
+        tours=some(language, "tour", at=now, limit=3),
+        year=year_rail([card.document for card in events], today=local.date(), language=code),
+    )
+    return page(request, "home.html", context)
+
+
+def hero_lines() -> list[dict[str, str]]:
+    """Return the sentence over the picture; each language breaks it where it wants, at `|`."""
+    lines = _("A castle without its keep.|A thousand cherry trees.").split("|")
+    return [{"place": place, "text": text} for place, text in zip("abc", lines, strict=False)]
+
+
+def around_station(language: Language, *, at: datetime) -> list[Card]:
+    """Return six places near the station, open ones first."""
+    query = ListQuery(lang=language.code, kinds=("place",), near=Near(*town.STATION, radius_m=3500), limit=40)
+    cards = [row_card(row, language, at=at) for row in list_things(query).rows]
+    cards = [
+        card
+        for card in cards
+        if (card.document.get("category") or {}).get("slug") not in {"station", "public_facility", "public-facility"}
+    ]
+    return sorted(cards, key=lambda card: ORDER.get(card.state.mark if card.state else "", 3))[:6]
+
+
+def coming_events(language: Language, *, at: datetime) -> list[Card]:
+    """Return the events that are on or still to come, soonest first; those without a date last."""
+    rows = list_things(ListQuery(lang=language.code, kinds=("event",), limit=30)).rows
+    cards = [row_card(row, language, at=at) for row in rows]
+    today = at.astimezone(clock.TOKYO).date()
+    return sorted(cards, key=lambda card: next_date(card.document, today))[:6]
+
+
+def next_date(document: dict[str, Any], today: date) -> tuple[int, date]:
+    """Return the key by which events are sorted: those to come by date, then those without one, then those that are over."""
+    spans = dates_of(document)
+    coming = sorted(start for start, end in spans if end >= today)
+    return (0, coming[0]) if coming else (1, today) if not spans else (2, today)
+
+
+def some(
+    language: Language, kind: str, *, at: datetime, limit: int, season: str = "", near_keep: bool = False
+) -> list[Card]:
+    """Return the first things of a kind in editorial order, of a season or at the keep if wanted."""
+    near = Near(35.0629, 134.0044, radius_m=60) if near_keep else None
+    query = ListQuery(lang=language.code, kinds=(kind,), season=season, near=near, limit=limit)
+    return [row_card(row, language, at=at) for row in list_things(query).rows]
+
+
+def first(cards: list[Card]) -> Card | None:
+    """Return the first card, if there is one."""
+    return cards[0] if cards else None

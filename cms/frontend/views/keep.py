@@ -1,0 +1,69 @@
+"""The keep: the record that the site names as its main reconstruction, seen whole."""
+
+from __future__ import annotations
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from cms import clock
+from cms.frontend import town
+from cms.frontend.cards import card
+from cms.frontend.details import record_context
+from cms.frontend.frame import page
+from cms.frontend.views.arrival import in_language
+from cms.frontend.views.records import neighbours
+from cms.languages.table import Language
+from cms.publishing.selectors import detail
+
+
+@in_language
+def keep(request: HttpRequest, language: Language) -> HttpResponse:
+    """Show the reconstruction: poster first, the viewer after a tap, and plainly what is known and what assumed."""
+    found = detail(language.code, kind="place", slug=town.KEEP_SLUG)
+    if found is None:
+        raise Http404
+    document, now = orjson.loads(found.full), clock.now()
+    context = record_context(
+        request, document, found.windows, language=language, at=now, neighbours=neighbours(document, language, at=now)
+    )
+    own = context["canonical"].replace(f"/places/{document['slug']}/", "/keep/")
+    context.update(
+        alternates=[
+            type(a)(a.hreflang, a.url.replace(f"/places/{document['slug']}/", "/keep/")) for a in context["alternates"]
+        ],
+        assumed=assumed(),
+        canonical=own,
+        here=card(document, found.windows, at=now, language=language.code),
+        known=known(),
+        near=context.get("near", [])[:2],
+        section="keep",
+        switch=[
+            type(c)(c.code, c.native_name, c.html_lang, c.hreflang, f"/{c.code}/keep/", c.current)
+            for c in context["switch"]
+        ],
+    )
+    return page(request, "keep.html", context, given=found.lang)
+
+
+def known() -> list[str]:
+    """Return what records say of the keep; the sources stand on the page."""
+    return [
+        _("Four roofs, five floors and a basement, of the tower type"),
+        _("Stone base about 3 ken high"),
+        _("Ground floor 10 by 11 ken (65 by 71.5 shaku)"),
+        _("About 22 to 23 metres high"),
+        _("No gables below the top floor"),
+        _("Sold off under the order of 1873, demolished from 1874"),
+    ]
+
+
+def assumed() -> list[str]:
+    """Return what the reconstruction adds."""
+    return [
+        _("Number and place of windows and loopholes"),
+        _("The curve of the eaves, the layout of the tiles"),
+        _("Railing of the top floor and the colour of the wood"),
+        _("Shape and colour of the roof ornaments"),
+        _("The shape of every single stone"),
+    ]
