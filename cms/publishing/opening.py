@@ -69,6 +69,8 @@ def opening_bytes(windows: Sequence[Sequence[int | None]] | None, epoch: float) 
         end = window[1] or 0
         if end > epoch:
             start = window[0] or 0
+            if start <= epoch and end - epoch > NOTEWORTHY_S:
+                return b',"open_now":true,"next_change":null'
             return _change(start <= epoch, end if start <= epoch else start)
     return b',"open_now":false,"next_change":null'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from cms.clock import TOKYO
-from cms.publishing.opening import state
+from cms.publishing.opening import opening_bytes, opening_members, state
 
 MORNING = datetime(2026, 11, 22, 9, 0, tzinfo=TOKYO)
 
@@ -37,3 +37,10 @@ def test_a_place_that_never_closes_tells_no_closing_time() -> None:
 
 def test_unknown_hours_are_neither_open_nor_closed() -> None:
     assert state(None, MORNING).open_now is None
+
+
+def test_lists_say_byte_for_byte_what_details_say() -> None:
+    hours = [window(MORNING, 8), window(MORNING + timedelta(days=1), 14 * 24)]
+    for hour in (0, 9, 12, 17, 23, 34, 60):
+        at = MORNING.replace(hour=0) + timedelta(hours=hour)
+        assert opening_bytes(hours, at.timestamp()) == opening_members(state(hours, at))
