@@ -95,5 +95,6 @@ LOGGING = {
         # Lines of its own for 4xx and 5xx would say again, with less, what kakuzan.request says.
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "axes": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
     },
 }
