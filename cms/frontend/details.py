@@ -15,7 +15,7 @@ from cms.clock import TOKYO
 from cms.frontend import linked_data
 from cms.frontend.blocks import blocks
 from cms.frontend.cards import Card, Windows, card, coming, metres_between, page_url, state, walking_minutes
-from cms.frontend.frame import frame, origin
+from cms.frontend.frame import Address, frame, origin
 from cms.frontend.rails import day_rail, year_rail
 from cms.frontend.reconstruction import model_of
 from cms.frontend.sketch import spot
@@ -45,15 +45,20 @@ def record_context(
     language: Language,
     at: datetime,
     neighbours: Sequence[Card] = (),
+    path: str = "",
 ) -> dict[str, Any]:
-    """Return what the page of a place, item, event, tour or story shows."""
+    """Return what the page of a place, item, event, tour or story shows; `path` where it is not the record's own."""
     kind, code = document["kind"], language.code
     own = document.get("languages") or [document["lang"]]
-    path = f"{PLURALS[kind]}/{document['slug']}/"
+    path = path or f"{PLURALS[kind]}/{document['slug']}/"
     context = frame(
-        request, language, path=path, title=document["name"], description=document.get("short") or document.get("text", "")[:160],
-        section="search", own=own, given="" if code in own else document["lang"], default=f"/id/{document['id']}",
-    )  # fmt: skip
+        request,
+        language,
+        Address(path, own=own, given="" if code in own else document["lang"], default=f"/id/{document['id']}"),
+        title=document["name"],
+        description=document.get("short") or document.get("text", "")[:160],
+        section="search",
+    )
     base = origin(request)
     ruby = code in RUBY_LANGUAGES and any(
         "<ruby" in (document.get(member) or "") for member in ("name_html", "text_html")

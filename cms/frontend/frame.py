@@ -44,44 +44,47 @@ def origin(request: HttpRequest) -> str:
     return (settings.PUBLIC_URL or request.build_absolute_uri("/")).rstrip("/")
 
 
-def frame(
-    request: HttpRequest,
-    language: Language,
-    *,
-    path: str,
-    title: str,
-    description: str = "",
-    section: str = "",
-    own: Collection[str] | None = None,
-    given: str = "",
-    default: str = "",
-    query: str = "",
-) -> dict[str, Any]:
-    """Return what base.html reads.
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page lives: `path` follows `/{lang}/`.
 
-    `path` follows `/{lang}/`; `own` are the languages with text of their own (all, when None); `given` is the language that a page
-    shown by fallback really has; `default` is the root-relative address for x-default; `query` is kept by the language switch.
+    `own` are the languages with text of their own (all, when None); `given` is the language that a page shown by fallback really has;
+    `default` is the root-relative address for x-default; `query` is kept by the language switch.
     """
+
+    path: str
+    own: Collection[str] | None = None
+    given: str = ""
+    default: str = ""
+    query: str = ""
+
+
+def frame(
+    request: HttpRequest, language: Language, at: Address, *, title: str, description: str = "", section: str = ""
+) -> dict[str, Any]:
+    """Return what base.html reads; `section` is the navigation's current entry."""
     base = origin(request)
     name = _("Kakuzan")
     alternates = [
-        Alternate(choice.hreflang, f"{base}/{choice.code}/{path}")
+        Alternate(choice.hreflang, f"{base}/{choice.code}/{at.path}")
         for choice in LANGUAGES
-        if choice.hreflang and (own is None or choice.code in own)
+        if choice.hreflang and (at.own is None or choice.code in at.own)
     ]
-    if default:
-        alternates.append(Alternate("x-default", f"{base}{default}"))
-    suffix = f"?{query}" if query else ""
+    if at.default:
+        alternates.append(Alternate("x-default", f"{base}{at.default}"))
+    suffix = f"?{at.query}" if at.query else ""
     return {
         "alternates": alternates,
-        "canonical": f"{base}/{given or language.code}/{path}",
+        "canonical": f"{base}/{at.given or language.code}/{at.path}",
         "description": description,
         "language": language,
         "origin": base,
         "section": section,
         "site": {"name": name, "tagline": _("Tsuyama castle town")},
         "switch": [
-            Choice(c.code, c.native_name, c.html_lang, c.hreflang, f"/{c.code}/{path}{suffix}", c.code == language.code)
+            Choice(
+                c.code, c.native_name, c.html_lang, c.hreflang, f"/{c.code}/{at.path}{suffix}", c.code == language.code
+            )
             for c in LANGUAGES
         ],
         "title": f"{title} – {name}" if title else f"{name} – {_('Tsuyama castle town')}",

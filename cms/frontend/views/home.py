@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from cms import clock
 from cms.frontend import linked_data, town
-from cms.frontend.cards import Card
-from cms.frontend.frame import frame, origin, page
+from cms.frontend.cards import Card, card
+from cms.frontend.frame import Address, frame, origin, page
 from cms.frontend.moments import short_day
 from cms.frontend.rails import year_rail
 from cms.frontend.states import dates_of
@@ -21,7 +22,7 @@ from cms.frontend.views.arrival import in_language
 from cms.frontend.views.records import row_card
 from cms.languages.formats import time_text
 from cms.languages.table import Language, negotiate
-from cms.publishing.selectors import ListQuery, Near, list_things
+from cms.publishing.selectors import ListQuery, Near, detail, list_things
 
 VERTICAL = frozenset({"ja", "ja-x-easy", "zh-hans", "zh-hant"})
 ORDER = {"is-soon": 0, "is-open": 0, "is-unknown": 1, "is-closed": 2}
@@ -40,7 +41,7 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
     now, code = clock.now(), language.code
     local = now.astimezone(clock.TOKYO)
     context = frame(
-        request, language, path="", title="", section="home", default="/",
+        request, language, Address("", default="/"), title="", section="home",
         description=_("Castle, old streets, railway and museums of Tsuyama: what is open now, how to get there, and the lost keep in 3D."),
     )  # fmt: skip
     near = around_station(language, at=now)
@@ -50,7 +51,7 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
         hero_class="vertical" if code in VERTICAL else "flat",
         hero_lines=hero_lines(),
         items=some(language, "item", at=now, limit=10),
-        keep=first(some(language, "place", at=now, limit=1, near_keep=True)),
+        keep=keep_card(language, at=now),
         linked_data=linked_data.of_home(
             name=context["site"]["name"], url=context["canonical"], language=code, origin=origin(request)
         ),
@@ -104,13 +105,16 @@ def next_date(document: dict[str, Any], today: date) -> tuple[int, date]:
     return (0, coming[0]) if coming else (1, today) if not spans else (2, today)
 
 
-def some(
-    language: Language, kind: str, *, at: datetime, limit: int, season: str = "", near_keep: bool = False
-) -> list[Card]:
-    """Return the first things of a kind in editorial order, of a season or at the keep if wanted."""
-    near = Near(35.0629, 134.0044, radius_m=60) if near_keep else None
-    query = ListQuery(lang=language.code, kinds=(kind,), season=season, near=near, limit=limit)
+def some(language: Language, kind: str, *, at: datetime, limit: int, season: str = "") -> list[Card]:
+    """Return the first things of a kind in editorial order, of a season if wanted."""
+    query = ListQuery(lang=language.code, kinds=(kind,), season=season, limit=limit)
     return [row_card(row, language, at=at) for row in list_things(query).rows]
+
+
+def keep_card(language: Language, *, at: datetime) -> Card | None:
+    """Return the record of the lost keep, if it is public."""
+    found = detail(language.code, kind="place", slug=town.KEEP_SLUG)
+    return card(orjson.loads(found.full), found.windows, at=at, language=language.code) if found else None
 
 
 def first(cards: list[Card]) -> Card | None:

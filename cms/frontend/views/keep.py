@@ -24,24 +24,16 @@ def keep(request: HttpRequest, language: Language) -> HttpResponse:
     if found is None:
         raise Http404
     document, now = orjson.loads(found.full), clock.now()
+    around = neighbours(document, language, at=now)
     context = record_context(
-        request, document, found.windows, language=language, at=now, neighbours=neighbours(document, language, at=now)
+        request, document, found.windows, language=language, at=now, neighbours=around, path="keep/"
     )
-    own = context["canonical"].replace(f"/places/{document['slug']}/", "/keep/")
     context.update(
-        alternates=[
-            type(a)(a.hreflang, a.url.replace(f"/places/{document['slug']}/", "/keep/")) for a in context["alternates"]
-        ],
         assumed=assumed(),
-        canonical=own,
         here=card(document, found.windows, at=now, language=language.code),
         known=known(),
-        near=context.get("near", [])[:2],
+        near=around[:2],
         section="keep",
-        switch=[
-            type(c)(c.code, c.native_name, c.html_lang, c.hreflang, f"/{c.code}/keep/", c.current)
-            for c in context["switch"]
-        ],
     )
     return page(request, "keep.html", context, given=found.lang)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms import clock
 from cms.frontend.details import list_name
-from cms.frontend.frame import frame, page
+from cms.frontend.frame import Address, frame, page
 from cms.frontend.rails import year_rail
 from cms.frontend.views.arrival import in_language
 from cms.frontend.views.home import next_date
@@ -61,7 +61,7 @@ def listing(request: HttpRequest, language: Language, plural: str) -> HttpRespon
         return HttpResponseRedirect(f"/{language.code}/{plural}/?{urlencode(given)}")
     cards = [row_card(row, language, at=now) for row in found.rows]
     context = frame(
-        request, language, path=f"{plural}/", title=list_name(kind.name), section="search", query=urlencode(given)
+        request, language, Address(f"{plural}/", query=urlencode(given)), title=list_name(kind.name), section="search"
     )
     context.update(
         cards=cards,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.frontend.frame import frame, page
+from cms.frontend.frame import Address, frame, page
 from cms.languages.table import Language, UnknownLanguage, by_code, negotiate
 
 
@@ -52,6 +52,6 @@ def reader(request: HttpRequest) -> Language:
 
 
 def _lost(request: HttpRequest, language: Language, status: int, heading: str, text: str) -> HttpResponse:
-    context: dict[str, Any] = frame(request, language, path="", title=heading)
+    context: dict[str, Any] = frame(request, language, Address(""), title=heading)
     context.update(alternates=[], canonical="", heading=heading, noindex=True, text=text)
     return page(request, "error.html", context, status=status)

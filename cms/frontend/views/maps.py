@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cms.frontend.cards import page_url
-from cms.frontend.frame import frame, page
+from cms.frontend.frame import Address, frame, page
 from cms.frontend.sketch import spot
 from cms.frontend.views.arrival import in_language
 from cms.languages.table import Language, by_code
@@ -26,7 +26,7 @@ def atlas(request: HttpRequest, language: Language) -> HttpResponse:
     context = frame(
         request,
         language,
-        path="map/",
+        Address("map/"),
         title=_("Map"),
         section="map",
         description=_("Every place as a list and on a schematic of the town."),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cms import clock
-from cms.frontend.frame import frame, page
+from cms.frontend.frame import Address, frame, page
 from cms.frontend.views.arrival import in_language
 from cms.frontend.vocabulary import tags
 from cms.languages.table import Language
@@ -23,7 +23,7 @@ def search(request: HttpRequest, language: Language) -> HttpResponse:
     words, kind = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("kind", "")
     title = _("Results for “%(words)s”") % {"words": words} if words else _("Find")
     given = {name: value for name, value in (("q", words), ("kind", kind)) if value}
-    context = frame(request, language, path="search/", title=title, section="search", query=urlencode(given))
+    context = frame(request, language, Address("search/", query=urlencode(given)), title=title, section="search")
     context.update(kind=kind, query=words, tags=tags("place", language.code))
     if words:
         context.update(noindex=True, **results(words, kind, request.GET.get("cursor", ""), language))

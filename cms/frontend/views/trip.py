@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cms import clock
-from cms.frontend.frame import frame, page
+from cms.frontend.frame import Address, frame, page
 from cms.frontend.views.arrival import in_language
 from cms.frontend.views.home import some
 from cms.languages.table import Language
@@ -18,7 +18,7 @@ def trip(request: HttpRequest, language: Language) -> HttpResponse:
     context = frame(
         request,
         language,
-        path="trip/",
+        Address("trip/"),
         title=_("My trip"),
         section="trip",
         description=_("Your own list of places, kept on your device."),
