@@ -30,7 +30,7 @@ def list_name(kind: str) -> str:
     """Return what a list of a kind is called."""
     return {
         "place": _("Places"),
-        "item": _("Collections"),
+        "item": _("The collections"),
         "event": _("Events"),
         "tour": _("Tours"),
         "story": _("Stories"),

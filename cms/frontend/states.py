@@ -77,11 +77,11 @@ def entry_state(opening: Opening, *, at: datetime, language: str) -> State | Non
 def open_state(closes_at: datetime | None, *, at: datetime, language: str) -> State:
     """Return "open", or "closes in n min" in the last hour."""
     if closes_at is None:
-        return State("is-open", _("Open"), _("day and night"))
+        return State("is-open", _("Open now"), _("day and night"))
     until = _("until %(time)s") % {"time": day_and_time(closes_at, now=at, language=language)}
     left = closes_at - at
     if left > SOON:
-        return State("is-open", _("Open"), until)
+        return State("is-open", _("Open now"), until)
     minutes = max(1, round(left.total_seconds() / 60))
     return State(
         "is-soon", ngettext("Closes in %(count)d min", "Closes in %(count)d min", minutes) % {"count": minutes}, until

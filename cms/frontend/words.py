@@ -26,7 +26,7 @@ def words() -> dict[str, str]:
         "near_me": _("Near me"),
         "near_none": _("Nothing within three kilometres."),
         "no_entry": _("No more entry today"),
-        "open": _("Open"),
+        "open": _("Open now"),
         "opens": _("opens %(time)s"),
         "tomorrow": _("tomorrow %(time)s"),
         "trip_add": _("Add to my trip"),
