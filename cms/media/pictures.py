@@ -12,10 +12,12 @@ WIDTHS = (400, 800, 1600)
 """Pixel widths of the WebP renditions: a list row, a phone at density 2, a desktop or sign."""
 
 ORIGIN = "@ORIGIN@"
+DRAWN = "demo:"
+"""Marks, in an image's source, a copy of one of our own drawings; pages show the drawing itself, which has an evening palette."""
 
 
 def picture(image: KakuzanImage, language: str, *, alt: LocalizedValue | None = None) -> dict[str, Any]:
-    """Return {url, srcset, width, height, alt, alt_lang, credit, licence, licence_url} of an image for one language.
+    """Return {url, srcset, width, height, alt, alt_lang, credit, licence, licence_url, artwork?} of an image for one language.
 
     Addresses are root-relative behind the marker of stored documents. Missing renditions are made (about 0.1 s each).
     """
@@ -36,7 +38,7 @@ def picture(image: KakuzanImage, language: str, *, alt: LocalizedValue | None = 
         "credit": image.credit,
         "licence": right.name if right else "",
         "licence_url": right.url if right else "",
-    }
+    } | ({"artwork": image.source.removeprefix(DRAWN)} if image.source.startswith(DRAWN) else {})
 
 
 def rendition(image: KakuzanImage, width: int) -> KakuzanRendition:
