@@ -12,3 +12,10 @@ class SearchConfig(AppConfig):
     name = "cms.search"
     label = "cms_search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Keep the index in the transaction of the documents."""
+        from cms.publishing.projections import add_projection
+        from cms.search.projection import SearchProjection
+
+        add_projection(SearchProjection())

@@ -1,0 +1,62 @@
+"""What every engine can do. The embedded one is SQLite's FTS5; others implement the same Protocol over the same tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cms.search.tokens import IndexRow, QueryPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A search in one language: the plan, filters, how many, and where to go on."""
+
+    lang: str
+    plan: QueryPlan
+    now: int
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    limit: int = 20
+    after: tuple[float, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found: what is stored of it, and its place in the order."""
+
+    number: int
+    score: float
+    uuid: str
+    kind: str
+    summary: bytes
+    full: bytes
+    windows: object
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of the things found are of each kind and carry each tag."""
+
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[str, int] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """Keeps token rows and finds things by them."""
+
+    name: str
+
+    def write(self, number: int, rows: Mapping[str, IndexRow]) -> None:
+        """Replace the token rows of an entry, one per language, in the caller's transaction."""
+
+    def remove(self, number: int) -> None:
+        """Forget an entry in all languages."""
+
+    def find(self, wanted: Wanted) -> list[Hit]:
+        """Return up to `limit + 1` hits, best first, in one statement."""
+
+    def facets(self, wanted: Wanted) -> Facets:
+        """Return counts over everything that the query finds, in one statement."""

@@ -1,0 +1,105 @@
+"""Keeps the index in the transaction that writes the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from cms.publishing.models import PublishedThing
+from cms.publishing.projections import Written
+from cms.records.html import plain
+from cms.records.kinds import kind
+from cms.search.engine import Engine
+from cms.search.fts5 import Fts5Engine
+from cms.search.models import SearchEntry, SearchKey, SearchTag
+from cms.search.plain import NameEngine
+from cms.search.tokens import IndexRow, index_row, suggestion_keys
+
+FOREVER: Final = 2**53
+
+
+def engine() -> Engine:
+    """Return the engine of this installation's database."""
+    return Fts5Engine() if connection.vendor == "sqlite" else NameEngine()
+
+
+class SearchProjection:
+    """One entry per thing: token rows in every language, tags, keys of suggestions."""
+
+    def write(self, written: Written) -> None:
+        """Replace what is kept of this thing; a kind without search fields is not found by search."""
+        thing = written.thing
+        if not kind(thing.kind).search_fields:
+            return
+        entry, _ = SearchEntry.objects.update_or_create(uuid=thing.uuid, defaults={"kind": thing.kind, **_span(thing)})
+        names = _names(written)
+        engine().write(entry.pk, {lang: _row(full, names) for lang, (_, full) in written.documents.items()})
+        first = next(iter(written.documents.values()))[1]
+        _replace_tags(entry, [tag["slug"] for tag in first["tags"]])
+        _replace_keys(entry, names, first["reading"])
+
+    def remove(self, uuid: UUID) -> None:
+        """Forget this thing."""
+        for number in SearchEntry.objects.filter(uuid=uuid).values_list("pk", flat=True):
+            engine().remove(number)
+        SearchEntry.objects.filter(uuid=uuid).delete()
+
+
+def _span(thing: PublishedThing) -> dict[str, int]:
+    return {
+        "visible_from": int(thing.visible_from.timestamp()) if thing.visible_from else 0,
+        "visible_until": int(thing.visible_until.timestamp()) if thing.visible_until else FOREVER,
+    }
+
+
+def _names(written: Written) -> list[str]:
+    """Return the names of a thing in all languages, each once."""
+    return list(dict.fromkeys(full["name"] for _, full in written.documents.values() if full["name"]))
+
+
+def _row(full: Mapping[str, Any], names: list[str]) -> IndexRow:
+    labels = [tag["name"] for tag in full["tags"]]
+    if full["category"]:
+        labels.append(full["category"]["name"])
+    return index_row(
+        name=full["name"],
+        readings=[full["reading"]] if full["reading"] else [],
+        other_names=[name for name in names if name != full["name"]],
+        labels=labels,
+        texts=_texts(full),
+        text_readings=full.get("text_readings", ()),
+    )
+
+
+def _texts(full: Mapping[str, Any]) -> Iterator[str]:
+    """Return the plain texts that search reads, whatever the kind; names of relations are left out."""
+    yield full["short"]
+    yield full.get("text", "")
+    for html in ("body_html",):
+        yield plain(full.get(html) or "")
+    for member in ("address", "medium", "accession_number", "schedule_text", "lead"):
+        yield full.get(member) or ""
+    yield from full.get("designations", ())
+    yield from (f"{row['label']} {row['value']}" for row in full.get("facts", ()))
+    yield from (plain(stop["narration_html"]) for stop in full.get("stops", ()))
+    yield from (plain(block.get("html") or "") for block in full.get("blocks", ()))
+
+
+def _replace_tags(entry: SearchEntry, tags: Iterable[str]) -> None:
+    SearchTag.objects.filter(entry=entry).delete()
+    SearchTag.objects.bulk_create([SearchTag(entry=entry, tag=tag) for tag in sorted(set(tags))])
+
+
+def _replace_keys(entry: SearchEntry, names: Iterable[str], reading: str) -> None:
+    keys: dict[str, bool] = {}
+    for name in names:
+        for position, key in enumerate(suggestion_keys(name, [reading] if reading else [])):
+            keys[key[:64]] = keys.get(key[:64], False) or position == 0
+    SearchKey.objects.filter(entry=entry).delete()
+    SearchKey.objects.bulk_create([SearchKey(entry=entry, key=key, whole=whole) for key, whole in sorted(keys.items())])
+
+
+__all__ = ["SearchProjection", "engine"]

@@ -1,0 +1,121 @@
+"""Searching: a page of things with snippets and facets in two statements, suggestions in one."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from cms import clock
+from cms.publishing.opening import OpeningState, state
+from cms.publishing.query import BadCursor
+from cms.search.engine import Facets, Hit, Wanted
+from cms.search.projection import engine
+from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixes
+
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found: stored summary bytes, the snippet as safe HTML with `<mark>`, and the opening state."""
+
+    uuid: UUID
+    kind: str
+    summary: bytes
+    snippet_html: str
+    snippet: str
+    opening: OpeningState
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page of results; `next_cursor` is empty on the last one."""
+
+    rows: tuple[Found, ...]
+    facets: Facets
+    next_cursor: str
+    engine: str
+
+
+def search(
+    lang: str, q: str, *, kinds: tuple[str, ...] = (), tags: tuple[str, ...] = (), limit: int = 20, cursor: str = ""
+) -> SearchPage:
+    """Return what a query finds in one language, best first; nothing for a query of punctuation only."""
+    plan = query_plan(q[:LONGEST_QUERY])
+    now = clock.now()
+    wanted = Wanted(
+        lang=lang,
+        plan=plan,
+        now=int(now.timestamp()),
+        kinds=kinds,
+        tags=tags,
+        limit=limit,
+        after=_after(cursor) if cursor else None,
+    )
+    found = engine()
+    if plan.is_empty:
+        return SearchPage((), Facets(), "", found.name)
+    hits = found.find(wanted)
+    facets = found.facets(wanted) if hits else Facets()
+    more = len(hits) > limit
+    last = hits[limit - 1] if more else None
+    rows = tuple(_found(hit, plan, now) for hit in hits[:limit])
+    return SearchPage(rows, facets, _cursor(last) if last else "", found.name)
+
+
+def suggest(lang: str, q: str, *, limit: int = 8) -> list[bytes]:
+    """Return the summaries of things with a name that begins like `q`, whole names before later words, in one statement."""
+    prefixes = suggestion_prefixes(q[:LONGEST_QUERY])
+    if not prefixes:
+        return []
+    spans = " OR ".join(["(k.key >= %s AND k.key < %s)"] * len(prefixes))
+    now = int(clock.now().timestamp())
+    sql = (
+        "SELECT d.summary FROM (SELECT k.entry_id AS number, MIN(CASE WHEN k.whole THEN 0 ELSE 1 END) AS part, MIN(LENGTH(k.key)) AS size "  # noqa: S608
+        f"FROM cms_search_searchkey k WHERE {spans} GROUP BY k.entry_id) m "
+        "JOIN cms_search_searchentry e ON e.id = m.number JOIN cms_publishing_publisheddocument d ON d.thing_id = e.uuid AND d.lang = %s "
+        "WHERE e.visible_from <= %s AND e.visible_until > %s ORDER BY m.part, m.size, m.number LIMIT %s"
+    )
+    parameters: list[Any] = [bound for prefix in prefixes for bound in (prefix, prefix + "\U0010ffff")]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*parameters, lang, now, now, limit])
+        return [bytes(row[0]) for row in cursor.fetchall()]
+
+
+def _found(hit: Hit, plan: QueryPlan, now: Any) -> Found:
+    full = orjson.loads(hit.full)
+    text = " ".join(part for part in (full["short"], full.get("text") or full.get("lead") or "") if part)
+    pieces = snippet(text, plan)
+    windows = orjson.loads(hit.windows) if isinstance(hit.windows, str | bytes) else hit.windows
+    return Found(
+        uuid=UUID(str(hit.uuid)),
+        kind=hit.kind,
+        summary=hit.summary,
+        snippet_html="".join(
+            f"<mark>{escape(piece.text)}</mark>" if piece.hit else escape(piece.text) for piece in pieces
+        ),
+        snippet="".join(piece.text for piece in pieces),
+        opening=state(windows, now),  # type: ignore[arg-type]
+        etag=hit.etag,
+    )
+
+
+def _cursor(hit: Hit) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(["s", hit.score, hit.number])).decode().rstrip("=")
+
+
+def _after(cursor: str) -> tuple[float, int]:
+    try:
+        mark, score, number = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if mark != "s" or isinstance(number, bool):
+            raise ValueError(mark)
+        return float(score), int(number)
+    except (ValueError, TypeError) as error:
+        raise BadCursor("cursor is not one that this search gave out") from error
