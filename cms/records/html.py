@@ -8,6 +8,8 @@ from typing import Final
 
 import nh3
 
+from cms.records.links import expanded
+
 TAGS: Final = {
     "a",
     "b",
@@ -44,9 +46,14 @@ def paragraphs(text: str) -> str:
     if not text.strip():
         return ""
     if "<" in text and re.search(r"<(p|ul|ol|h2|h3|b|i|a|br)\b", text):
-        return sanitised(text)
+        return published_html(text)
     escaped = [nh3.clean_text(part.strip()) for part in re.split(r"\n\s*\n", text) if part.strip()]
     return "".join(f"<p>{unescape_safe(part)}</p>" for part in escaped)
+
+
+def published_html(html: str) -> str:
+    """Return an editor's HTML as documents hold it: links resolved, then sanitised; empty where it says nothing."""
+    return sanitised(expanded(html)) if plain(html) else ""
 
 
 def unescape_safe(text: str) -> str:

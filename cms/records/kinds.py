@@ -49,6 +49,11 @@ class Kind:
         return self.model()._default_manager.filter(uuid=uuid).first()
 
     @property
+    def label(self) -> str:
+        """What one thing of this kind is called, in the language now active."""
+        return str(self.model()._meta.verbose_name)
+
+    @property
     def has_page(self) -> bool:
         """Tell whether visitors have a page of this kind (a notice, for one, has none)."""
         return bool(self.page_template)

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from cms.records.documents import ORIGIN, Draft
 from cms.records.kinds import kind
+from cms.records.members import position
 from cms.records.models import Record
 
 
 def related_summaries(draft: Draft, uuids: Iterable[UUID]) -> list[dict[str, Any]]:
-    """Return {id, kind, slug, name, short, url, image} of related things that are public now, in the order given.
+    """Return {id, kind, slug, name, short, url, image, position} of related things that are public now, in the order given.
 
     The document depends on each of them, public or not, so that one that comes or goes appears or disappears here.
     """
@@ -28,6 +29,7 @@ def _summary(draft: Draft, record: Record) -> dict[str, Any] | None:
     instance = found.find(record.uuid)
     if instance is None or not instance.is_public():
         return None
+    facts = instance.facts()
     short = draft.name_of(instance.short)
     name = draft.name_of(instance.name)
     return {
@@ -38,4 +40,5 @@ def _summary(draft: Draft, record: Record) -> dict[str, Any] | None:
         "short": short["name"],
         "url": f"{ORIGIN}/{draft.language}/{found.plural}/{record.slug}/" if found.has_page else None,
         "image": instance.card_image(draft.language),
+        "position": position(facts.lat, facts.lon),
     }
