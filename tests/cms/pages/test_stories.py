@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from wagtail.models import PageViewRestriction
 
 from cms import clock
@@ -186,7 +186,7 @@ def test_record_card_comes_from_the_record_and_goes_with_it() -> None:
 def test_preview_is_the_document_that_publishing_writes() -> None:
     page = pages.story()
     page.title, page.draft_title = "石垣を歩く", "石垣を歩く"
-    previewed = page.get_preview_context(None, "")["document"]
+    previewed = page.get_preview_context(RequestFactory().get("/"), "")["document"]
     pages.publish(page)
     written = document(page)
     assert {key: written[key] for key in previewed if key != "updated"} == {
