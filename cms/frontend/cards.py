@@ -49,6 +49,8 @@ def state(document: dict[str, Any], windows: Windows | None, *, at: datetime, la
     """Return what a visitor asks first about a thing of this kind; None where nothing opens or happens."""
     kind = document.get("kind")
     if kind == "place":
+        if document.get("has_hours") is False:
+            return None
         return opening_state(opening_at(windows, at), at=at, language=language)
     if kind == "event":
         return event_state(document, today=at.astimezone(TOKYO).date(), language=language)

@@ -30,7 +30,7 @@ def item(row: dict[str, Any]) -> Item:
         reading=row["reading"],
         short=localized(row["short"]),
         text=paragraphs(row["text"]),
-        body=paragraphs({code: [text, row["demonstration_note"][code]] for code, text in row["text"].items()}),
+        body=paragraphs(row["demonstration_note"]),
         accession_number=row["accession_number"],
         category=category("item", row["category"]),
         date_text=localized(date["text"]),

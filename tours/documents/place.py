@@ -26,6 +26,7 @@ def place(instance: Place, language: str) -> Built:
     members.add_words(
         draft, summary, tags=instance.tags.all(), category=instance.category if instance.category_id else None
     )
+    summary["has_hours"] = instance.opening is not None
     images = members.add_images(draft, summary, instance.images.all())
     with translation.override(language):
         detail = {
