@@ -25,63 +25,91 @@ class Stand:
 
     data: Path
     port: int
+    module: str = "tests.crash.stand_in"
     supervisors: list[subprocess.Popen[str]] = field(default_factory=list)
-
-    def start(self, kind: str = "well") -> subprocess.Popen[str]:
-        """Start a supervisor over the stand-ins; what it says goes to a file."""
-        command = [sys.executable, "-m", "tests.crash.stand_in", str(self.data), str(self.port), kind]
-        with self.said.open("a") as said:
-            process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, text=True, start_new_session=True)
-        self.supervisors.append(process)
-        return process
+    marks: set[str] = field(default_factory=set)
 
     @property
     def said(self) -> Path:
         return self.data.parent / "said.txt"
 
+    def start(self, kind: str = "well") -> subprocess.Popen[str]:
+        """Start a supervisor; what it says goes to a file."""
+        command = [sys.executable, "-m", self.module, str(self.data), str(self.port), kind]
+        with self.said.open("a") as said:
+            process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, text=True, start_new_session=True)
+        self.supervisors.append(process)
+        return process
+
     def pid(self, name: str) -> int:
         """Return the pid that the supervisor wrote down; 0 when there is none."""
         path = self.data / "run" / f"{name}.pid"
-        return int(path.read_text()) if path.exists() else 0
-
-    def answer(self) -> int:
-        """Return the pid of the web process that answers; 0 when none does."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=1)
         try:
-            connection.request("GET", "/healthz/ready")
-            return int(connection.getresponse().read())
-        except (OSError, http.client.HTTPException):
+            return int(path.read_text())
+        except FileNotFoundError:
             return 0
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Return status and body of an address; (0, b"") when nobody answers within two seconds."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            return 0, b""
         finally:
             connection.close()
 
-    def left(self) -> set[int]:
-        """Return the living processes of any run on this data, found by the marks in the pid files seen so far and by their port."""
-        marks = set(
-            re.findall(r'"mark": "([0-9a-f]+):', "".join(p.read_text() for p in self.data.glob("run/*.started")))
-        )
-        self.marks |= marks
-        return {pid for mark in self.marks for pid in marked(mark)}
+    def answer(self) -> int:
+        """Return the pid of the stand-in's web process that answers; 0 when none does."""
+        return int(self.get("/healthz/ready")[1] or 0)
 
-    marks: set[str] = field(default_factory=set)
+    def left(self) -> set[int]:
+        """Return the living processes of any run on this data, by the marks in the pid files seen so far."""
+        kept = "".join(path.read_text() for path in self.data.glob("run/*.started"))
+        self.marks |= set(re.findall(r'"mark": "([0-9a-f]+):', kept))
+        return {pid for mark in self.marks for pid in marked(mark)}
 
     def serving(self, seconds: float = 10) -> bool:
         """Return whether all three children run and the web server answers within `seconds`."""
-        return wait_until(lambda: self.answer() > 0 and self.pid("fast") > 0 and self.pid("media") > 0, seconds=seconds)
+        return wait_until(
+            lambda: self.get("/healthz/ready")[0] == 200 and self.pid("fast") > 0 and self.pid("media") > 0,
+            seconds=seconds,
+        )
+
+    def clear(self) -> None:
+        """End whatever a failing test leaves."""
+        left = self.left()
+        for process in self.supervisors:
+            process.kill()
+            process.wait()
+        for pid in left | self.left():
+            os.kill(pid, 9)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
 def stand(tmp_path: Path) -> Iterator[Stand]:
-    """Give a stand on a free port, and end whatever a failing test leaves."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    one = Stand(tmp_path / "var", port)
+    """Give a stand on a free port, with stand-ins for the system."""
+    one = Stand(tmp_path / "var", free_port())
     yield one
-    for pid in one.left():
-        os.kill(pid, 9)
-    for process in one.supervisors:
-        process.kill()
-        process.wait()
-    for pid in one.left():
-        os.kill(pid, 9)
+    one.clear()
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    """Give the real system with one published place, serving."""
+    data = tmp_path_factory.mktemp("system") / "var"
+    one = Stand(data, free_port(), "tests.crash.system")
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"KAKUZAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings.run"}
+    subprocess.run([sys.executable, "-m", "tests.crash.system", "fill"], cwd=ROOT, env=environment, check=True)
+    one.start()
+    yield one
+    one.clear()
