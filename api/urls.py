@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, re_path
 
+from api.endpoints.alerts import Alerts
+from api.endpoints.changes import Changes
 from api.endpoints.details import RecordDetail
+from api.endpoints.index import Index
+from api.endpoints.inspire import Inspire
+from api.endpoints.languages import Languages
 from api.endpoints.lists import RecordList
+from api.endpoints.nearby import Nearby
+from api.endpoints.recap import Recap
 from api.endpoints.unknown import Unknown
 
 KINDS = {"places": "place", "items": "item", "events": "event", "tours": "tour", "stories": "story"}
@@ -23,6 +30,13 @@ def records() -> Iterator[URLPattern]:
 
 
 urlpatterns = [
+    re_path(r"^v1/?$", Index.as_view(), name="api_index"),
     *records(),
+    re_path(r"^v1/before/inspire/?$", Inspire.as_view(), name="api_inspire"),
+    re_path(r"^v1/during/nearby/?$", Nearby.as_view(), name="api_nearby"),
+    re_path(r"^v1/during/alerts/?$", Alerts.as_view(), name="api_alerts"),
+    re_path(r"^v1/after/recap/?$", Recap.as_view(), name="api_recap"),
+    re_path(r"^v1/changes/?$", Changes.as_view(), name="api_changes"),
+    re_path(r"^v1/languages/?$", Languages.as_view(), name="api_languages"),
     re_path(r"", Unknown.as_view(), name="api_unknown"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -33,6 +33,10 @@ class Parameter:
     repeatable: bool = False
     needs: str = ""
     example: Any = None
+
+    def with_default(self, default: Any) -> Parameter:
+        """Return this parameter with another default."""
+        return replace(self, default=default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from cms.publishing.query import ROW, Statement, adapt_uuid
@@ -30,33 +31,45 @@ def themes(lang: str, *, kinds: Sequence[str], season: str, tags: int, each: int
     return list(grouped.items())[:tags]
 
 
-def kinship(lang: str, *, visited: Sequence[UUID], each: int) -> tuple[set[UUID], dict[str, list[Row]]]:
-    """Return which of the visited things are public, and per kind the `each` others that have most to do with them.
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Which of the visited things are public, and others, those first that have most to do with the visited."""
 
-    A thing counts 3 for each visited thing that it names or that names it, and 1 for each tag they share.
+    seen: frozenset[UUID]
+    others: tuple[Row, ...]
+
+    def of(self, *kinds: str) -> list[Row]:
+        """Return the others of some kinds."""
+        return [row for row in self.others if row.kind in kinds]
+
+
+def kinship(lang: str, *, visited: Sequence[UUID], each: int) -> Kin:
+    """Return `each` things of each kind that go with the visited ones; what is over is left out.
+
+    A thing counts 3 for each visited thing that its document names, and 1 for each tag that it shares with one. Where
+    nothing counts, editorial order decides.
     """
     marks = ", ".join(["%s"] * len(visited))
-    ids = [adapt_uuid(uuid) for uuid in visited]
-    texts = [f"record:{uuid}" for uuid in visited]
     statement = Statement()
     found = fetch_all(
-        f"WITH shared AS (SELECT g.thing_id AS uuid, 1 AS points FROM cms_publishing_publishedtag g "  # noqa: S608
-        f"JOIN cms_publishing_publishedtag v ON v.tag = g.tag WHERE v.thing_id IN ({marks}) "
+        f"WITH seen AS (SELECT uuid FROM cms_publishing_publishedthing WHERE uuid IN ({marks})), "  # noqa: S608
+        "shared AS (SELECT g.thing_id AS uuid, 1 AS points FROM cms_publishing_publishedtag g "
+        "JOIN cms_publishing_publishedtag v ON v.tag = g.tag JOIN seen ON seen.uuid = v.thing_id "
         f'UNION ALL SELECT thing, 3 FROM cms_publishing_documentdependency WHERE "on" IN ({marks})), '
         "scored AS (SELECT uuid, SUM(points) AS points FROM shared GROUP BY uuid), "
-        f"kin AS (SELECT t.uuid AS uuid, t.uuid IN ({marks}) AS visited, ROW_NUMBER() OVER ("
-        f"PARTITION BY t.kind, t.uuid IN ({marks}) ORDER BY COALESCE(s.points, 0) DESC, t.rank, t.slug) AS place "
-        f"FROM cms_publishing_publishedthing t LEFT JOIN scored s ON s.uuid = t.uuid WHERE {statement.where}) "
+        "kin AS (SELECT t.uuid AS uuid, CASE WHEN seen.uuid IS NULL THEN 0 ELSE 1 END AS visited, "
+        "COALESCE(s.points, 0) AS points, ROW_NUMBER() OVER (PARTITION BY t.kind, CASE WHEN seen.uuid IS NULL THEN 0 "
+        "ELSE 1 END ORDER BY COALESCE(s.points, 0) DESC, t.rank, t.slug) AS place "
+        "FROM cms_publishing_publishedthing t LEFT JOIN scored s ON s.uuid = t.uuid LEFT JOIN seen ON seen.uuid = t.uuid "
+        f"WHERE {statement.where} AND (seen.uuid IS NOT NULL OR t.ends IS NULL OR t.ends > %s)) "
         f"SELECT {ROW}, kin.visited FROM kin JOIN cms_publishing_publishedthing t ON t.uuid = kin.uuid "
         "JOIN cms_publishing_publisheddocument d ON d.thing_id = t.uuid AND d.lang = %s "
-        "WHERE kin.visited OR kin.place <= %s ORDER BY kin.place",
-        [*ids, *texts, *ids, *ids, *statement.parameters, lang, each],
+        "WHERE kin.visited = 1 OR kin.place <= %s ORDER BY kin.points DESC, t.rank, t.slug",
+        [
+            *[adapt_uuid(uuid) for uuid in visited],
+            *[f"record:{uuid}" for uuid in visited],
+            *[*statement.parameters, statement.now, lang, each],
+        ],
     )
-    seen, kin = set[UUID](), dict[str, list[Row]]()
-    for r in found:
-        row = as_row(r)
-        if r[-1]:
-            seen.add(row.uuid)
-        else:
-            kin.setdefault(row.kind, []).append(row)
-    return seen, kin
+    seen = frozenset(as_row(r).uuid for r in found if r[-1])
+    return Kin(seen, tuple(as_row(r) for r in found if not r[-1]))

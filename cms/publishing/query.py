@@ -45,8 +45,8 @@ class Near:
 class ListQuery:
     """What a reader asks of a list. Times are aware; `bbox` is (west, south, east, north) in degrees.
 
-    Order: by distance with `near`, by beginning with `by_start`, else as editors ranked. A list by beginning has no
-    cursor.
+    `season_or_any` leaves in what has no season. Order: by distance with `near`, by beginning with `by_start`, else as
+    editors ranked. A list by beginning has no cursor.
     """
 
     lang: str
@@ -56,6 +56,7 @@ class ListQuery:
     bbox: tuple[float, float, float, float] | None = None
     near: Near | None = None
     season: str = ""
+    season_or_any: str = ""
     open_at: datetime | None = None
     updated_since: datetime | None = None
     starts_before: datetime | None = None
@@ -166,6 +167,8 @@ def _filters(statement: Statement, query: ListQuery) -> None:
         statement.add("t.category = %s", query.category)
     if query.season:
         statement.add("t.seasons LIKE %s", f"%,{query.season},%")
+    if query.season_or_any:
+        statement.add("(t.seasons = '' OR t.seasons LIKE %s)", f"%,{query.season_or_any},%")
     if query.near is not None:
         _radius(statement, query.near)
     if query.bbox is not None:
