@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 
 from cms.demo.content import localized, read
 from cms.media.models import KakuzanImage
@@ -27,13 +28,13 @@ def _made(name: str, source: str) -> KakuzanImage | None:
         return None
     words = _words().get(name, {})
     image = KakuzanImage(
+        file=ImageFile(BytesIO(file.read_bytes()), name=f"{name}.webp"),
         title=name,
         source=source,
         alt=localized(words.get("alt")),
         credit=words.get("credit", ""),
         licence=words.get("licence", "unknown"),
     )
-    image.file.save(f"{name}.webp", ContentFile(file.read_bytes()), save=False)
     image.save()
     return image
 
