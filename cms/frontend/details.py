@@ -22,7 +22,7 @@ from cms.frontend.sketch import spot
 from cms.languages.formats import duration, listing, yen
 from cms.languages.table import Language, by_code
 
-PLURALS = {"place": "places", "item": "items", "event": "events", "tour": "tours", "story": "stories"}
+PLURALS = {"place": "places", "item": "items", "event": "events", "tour": "tours", "story": "stories", "topic": "topics"}
 RUBY_LANGUAGES = frozenset({"ja", "ja-x-easy"})
 
 
@@ -34,6 +34,7 @@ def list_name(kind: str) -> str:
         "event": _("Events"),
         "tour": _("Tours"),
         "story": _("Stories"),
+        "topic": _("Topics"),
     }[kind]
 
 
@@ -122,7 +123,13 @@ def _story(document: dict[str, Any], windows: Windows | None, **around: Any) -> 
     return {"blocks": blocks(document, at=around["at"], language=around["language"])}
 
 
-KINDS = {"place": _place, "event": _event, "item": _item, "tour": _tour, "story": _story}
+def _topic(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:
+    told = _story(document, windows, **around)["blocks"]
+    below = [card(row, None, at=around["at"], language=around["language"]) for row in document.get("stories") or []]
+    return {"blocks": [*told, {"template": "cms_frontend/blocks/records.html", "cards": below}] if below else told}
+
+
+KINDS = {"place": _place, "event": _event, "item": _item, "tour": _tour, "story": _story, "topic": _topic}
 
 
 def stops(document: dict[str, Any], known: Mapping[str, Card], language: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ TYPES = {
     "item": "CreativeWork",
     "tour": "TouristTrip",
     "story": "Article",
+    "topic": "CollectionPage",
 }
 STATUS = {
     "scheduled": "https://schema.org/EventScheduled",

@@ -9,7 +9,7 @@ from cms.frontend.views import addresses, crawlers, home, keep, lists, maps, rec
 from cms.languages.table import CODES
 
 LANG = rf"(?P<lang>{'|'.join(sorted(CODES, key=len, reverse=True))})"
-PLURALS = "places|items|events|tours|stories"
+PLURALS = "places|items|events|tours|stories|topics"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.door, name="door"),

@@ -1,44 +1,25 @@
-"""Previews of single blocks: the published form of a sample value, drawn by the visitors' templates."""
+"""Previews of single blocks: the published form of a sample value, drawn by the visitors' own templates."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import uuid4
 
-from django.template import TemplateDoesNotExist
-from django.template.loader import select_template
 from django.utils import translation
 
-from cms.languages.table import by_code
+from cms.languages.table import SOURCE
 from cms.pages.models import StoryPage
 from cms.pages.things import PageThing, Telling
-from cms.records.documents import ORIGIN, Draft
+from cms.records.documents import start
+from cms.records.preview import page_context
 
 
-def block_preview(block: Any, value: Any, *, language: str) -> dict[str, Any]:
-    """Return {language, block, block_template} for a block's sample value; `block` is None where the site has none yet."""
-    story = StoryPage(title="", short="", slug="preview")
-    thing = PageThing(uuid4(), "story", "preview", {language: Telling(story)})
-    draft = Draft(thing, language)  # type: ignore[arg-type]
-    with translation.override(language):
+def block_preview(block: Any, value: Any, *, request: Any) -> dict[str, Any]:
+    """Return the context of a story's page that consists of this block alone; no `blocks` where nothing can be shown."""
+    story = StoryPage(title=str(block.label), short=str(block.label), slug="preview")
+    thing = PageThing(uuid4(), "story", "preview", {SOURCE: Telling(story)})
+    with translation.override(SOURCE):
+        draft, document = start(thing, SOURCE)  # type: ignore[arg-type]
         content = block.document(value, draft) if value else None
-    shown = _without_origin({"type": block.name, **content}) if content else None
-    return {"language": by_code(language), "shown": shown, "block_template": _template(block.name)}
-
-
-def _template(name: str) -> str:
-    """Return the visitors' template of a block, else a plain one."""
-    own = f"cms_frontend/blocks/{name}.html"
-    try:
-        select_template([own])
-    except TemplateDoesNotExist:
-        return "cms_pages/block_plain.html"
-    return own
-
-
-def _without_origin(content: Any) -> Any:
-    if isinstance(content, str):
-        return content.replace(ORIGIN, "")
-    if isinstance(content, dict):
-        return {key: _without_origin(part) for key, part in content.items()}
-    return [_without_origin(part) for part in content] if isinstance(content, list) else content
+        shown = [{"type": block.name, **content}] if content else []
+        return page_context(request, document | {"blocks": shown, "images": [], "related": []}, SOURCE)

@@ -23,5 +23,10 @@ def preview_context(instance: RecordModel, request: Any, mode_name: str) -> dict
     """Return the template context of the visitors' page for an unsaved instance; the preview mode is the language."""
     language = mode_name if mode_name in CODES else "ja"
     built = build(instance, language)
-    context = _PAGE_CONTEXT[0](request, built.full, language) if _PAGE_CONTEXT else {"document": built.full}
+    return page_context(request, built.full, language)
+
+
+def page_context(request: Any, document: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return what the visitors' page of a document reads, as a preview."""
+    context = _PAGE_CONTEXT[0](request, document, language) if _PAGE_CONTEXT else {"document": document}
     return {"request": request, "is_preview": True, **context}

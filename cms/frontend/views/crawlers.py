@@ -18,7 +18,7 @@ from cms.languages.table import LANGUAGES, Language, by_code
 from cms.publishing.selectors import ListQuery, list_things
 
 STANDING_PAGES = ("", "places/", "items/", "events/", "tours/", "stories/", "keep/", "map/")
-KINDS = ("place", "item", "event", "tour", "story")
+KINDS = ("place", "item", "event", "tour", "story", "topic")
 MOST = 50_000
 """Addresses in one sitemap (sitemaps.org protocol)."""
 

@@ -24,7 +24,7 @@ from cms.publishing.selectors import ListQuery, list_things
 from cms.records.kinds import UnknownKind, by_plural
 
 PAGE = 24
-LAYOUTS = {"story": "cards", "tour": "cards"}
+LAYOUTS = {"story": "cards", "topic": "cards", "tour": "cards"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from cms.records.documents import Draft
 
@@ -17,13 +17,12 @@ class PublishedBlock(Protocol):
 class Previewed:
     """Shows the block's published form in the picker, drawn by the visitors' own template."""
 
-    preview_language: ClassVar[str] = "ja"
-
     def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Return what the preview template reads."""
         from cms.pages.preview import block_preview
 
-        return {**(parent_context or {}), **block_preview(self, value, language=self.preview_language)}
+        context = parent_context or {}
+        return {**context, **block_preview(self, value, request=context.get("request"))}
 
     def get_preview_template(self, value: Any, context: Any = None) -> str:
         """Return the page around the block."""

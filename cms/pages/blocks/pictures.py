@@ -35,12 +35,12 @@ class PictureBlock(Previewed, StructBlock):  # type: ignore[misc]
     def clean(self, value: Any) -> Any:
         """Refuse a picture without alternative text, and one whose licence nobody has stated."""
         cleaned = super().clean(value)
-        image, errors = cleaned["image"], {}
-        if image and not cleaned["decorative"] and not (cleaned["alt"].strip() or image.alt.languages()):
+        image, words, errors = cleaned["image"], cleaned.get("alt", "").strip(), {}
+        if image and not cleaned.get("decorative") and not (words or image.alt.languages()):
             errors["alt"] = ValidationError(
                 _("Say what the picture shows, here or at the image, or mark it as decorative.")
             )
-        if image and cleaned["alt"].strip() and cleaned["alt"].strip() in {image.title, image.filename}:
+        if image and words in {image.title, image.filename}:
             errors["alt"] = ValidationError(_("The file's name tells nobody what the picture shows."))
         if errors:
             raise StructBlockValidationError(block_errors=errors)
@@ -51,7 +51,7 @@ class PictureBlock(Previewed, StructBlock):  # type: ignore[misc]
         if (image := value["image"]) is None:
             return None
         draft.depends_on.add(f"image:{image.pk}")
-        return {"value": {"image": shown(value, draft), "caption": value["caption"], "credit": image.credit}}
+        return {"value": {"image": shown(value, draft), "caption": value.get("caption", ""), "credit": image.credit}}
 
     def get_preview_value(self) -> Any:
         """Return the newest image of the collection."""
@@ -89,6 +89,10 @@ class GalleryBlock(Previewed, ListBlock):  # type: ignore[misc]
 
 def shown(value: Any, draft: Draft) -> dict[str, Any]:
     """Return the picture with the page's own alternative text where the page gives one."""
-    own = LocalizedValue.of({draft.lead.lang if draft.lead else draft.language: value["alt"]}) if value["alt"] else None
+    own = (
+        LocalizedValue.of({draft.lead.lang if draft.lead else draft.language: value["alt"]})
+        if value.get("alt")
+        else None
+    )
     made = picture(value["image"], draft.language, alt=own)
-    return made | {"alt": "", "alt_lang": ""} if value["decorative"] else made
+    return made | {"alt": "", "alt_lang": ""} if value.get("decorative") else made
