@@ -70,7 +70,7 @@ class ItemViewSet(SnippetViewSet):
 class CollectionGroup(SnippetViewSetGroup):
     """The menu 収蔵品."""
 
-    menu_label = _("Collection")
+    menu_label = _("Museum collection")
     menu_icon = "doc-full"
     menu_order = 110
     items = (ItemViewSet,)
