@@ -12,12 +12,14 @@ from media_pipeline.geometry.occlusion import openness
 from media_pipeline.geometry.rays import Scene
 from media_pipeline.mesh import Floats, Mask, diagonal
 from media_pipeline.surface import Surface
+from media_pipeline.texture import bilinear
 
 BAND_RAYS = 1 << 20
-SUN = np.array([0.50, 0.58, 0.64], np.float32) / np.float32(np.linalg.norm([0.50, 0.58, 0.64]))
-SUN_LIGHT = np.array([2.05, 1.93, 1.72], np.float32)
-SKY_LIGHT = np.array([0.60, 0.68, 0.80], np.float32)
-GROUND_LIGHT = np.array([0.30, 0.28, 0.25], np.float32)
+GROUND_REACH, GROUND_CELLS = 2.2, 256
+SUN = np.array([0.66, 0.50, 0.56], np.float32) / np.float32(np.linalg.norm([0.66, 0.50, 0.56]))
+SUN_LIGHT = np.array([1.72, 1.60, 1.40], np.float32)
+SKY_LIGHT = np.array([1.02, 1.10, 1.20], np.float32)
+GROUND_LIGHT = np.array([0.72, 0.68, 0.60], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Renderer:
         self.surface = surface
         self.scene = scene or Scene(surface.positions, surface.faces)
         self.diagonal = diagonal(surface.positions)
+        self._ground: npt.NDArray[np.uint8] | None = None
 
     def plain(self, camera: Camera, *, scale: int = 2) -> Picture:
         """Return the view under one lamp and ambient light, without shadows: what two meshes are compared by."""
@@ -78,7 +81,7 @@ class Renderer:
         sun = np.clip(seen.normal @ SUN, 0, 1) * ~self.scene.blocked(seen.point + seen.normal * lift, np.broadcast_to(SUN, seen.point.shape))
         sky = seen.occlusion if seen.occlusion is not None else self._sky(seen, size, sky_rays)
         upward = (0.5 + 0.5 * seen.normal[:, 1:2]).astype(np.float32)
-        ambient = (SKY_LIGHT * upward + GROUND_LIGHT * (1 - upward)) * (0.25 + 0.75 * sky[:, None])
+        ambient = (SKY_LIGHT * upward + GROUND_LIGHT * (1 - upward)) * (0.12 + 0.88 * sky[:, None])
         linear = (seen.colour / 255) ** 2.2 * (sun[:, None] * SUN_LIGHT + ambient)
         layer = np.zeros((rows * camera.width * scale * scale, 4), np.float32)
         layer[seen.index, :3], layer[seen.index, 3] = _toned(linear), 1
@@ -97,21 +100,30 @@ class Renderer:
 
     def _shadow(self, layer: Floats, seen: _Seen) -> None:
         """Darken `layer` where a ray that met nothing meets the ground beside the mesh, fading with distance."""
-        missed = layer[:, 3] == 0
-        index = np.flatnonzero(missed & (seen.directions[:, 1] < -1e-3))
-        if not len(index):
-            return
+        index = np.flatnonzero((layer[:, 3] == 0) & (seen.directions[:, 1] < -1e-3))
         distance = -seen.origins[index, 1] / seen.directions[index, 1]
         point = seen.origins[index] + seen.directions[index] * distance[:, None]
-        radius = np.hypot(point[:, 0], point[:, 2]) / (0.5 * self.diagonal)
-        near = np.flatnonzero(radius < 2.2)
-        point = point[near].astype(np.float32)
-        up = np.broadcast_to(np.array([0, 1, 0], np.float32), point.shape)
-        dark = 0.55 * (1 - openness(self.scene, point, up, rays=6, reach=0.25 * self.diagonal))
-        dark += 0.22 * self.scene.blocked(point + up * np.float32(1e-3 * self.diagonal), np.broadcast_to(SUN, point.shape))
-        fade = np.clip((2.2 - radius[near]) / 1.2, 0, 1)
-        layer[index[near], :3] = 0.16
-        layer[index[near], 3] = dark * fade
+        size = 0.5 * self.diagonal
+        near = np.flatnonzero(np.hypot(point[:, 0], point[:, 2]) < GROUND_REACH * size)
+        if len(near):
+            plan = (point[near][:, [0, 2]] / (GROUND_REACH * size) + 1) / 2
+            layer[index[near], :3] = 0.16
+            layer[index[near], 3] = bilinear(self.ground(), plan.astype(np.float32))[:, 0] / 255
+
+    def ground(self) -> npt.NDArray[np.uint8]:
+        """Return how dark the ground is round the mesh, (n, n, 1) bytes over a square of GROUND_REACH half diagonals; made once."""
+        if self._ground is None:
+            size = GROUND_REACH * 0.5 * self.diagonal
+            line = ((np.arange(GROUND_CELLS) + 0.5) / GROUND_CELLS * 2 - 1).astype(np.float32) * np.float32(size)
+            x, z = np.meshgrid(line, line)
+            point = np.stack([x.ravel(), np.zeros(x.size, np.float32), z.ravel()], 1)
+            up = np.broadcast_to(np.array([0, 1, 0], np.float32), point.shape)
+            dark = 0.60 * (1 - openness(self.scene, point, up, rays=48, reach=0.25 * self.diagonal)).reshape(x.shape)
+            sun = self.scene.blocked(point + up * np.float32(1e-3 * self.diagonal), np.broadcast_to(SUN, point.shape)).reshape(x.shape)
+            dark = _blurred(dark + 0.16 * _blurred(_blurred(sun.astype(np.float32))))
+            fade = np.clip((1 - np.hypot(x, z) / size) * 2.2, 0, 1)
+            self._ground = np.clip(dark * fade * 255 + 0.5, 0, 255).astype(np.uint8)[..., None]
+        return self._ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +141,16 @@ class _Seen:
 
 def _toned(linear: Floats) -> Floats:
     """Return display values 0..1 of linear light, highlights rolled off (Narkowicz's fit of the ACES curve)."""
-    x = linear * np.float32(0.62)
+    x = linear * np.float32(0.57)
     curve = x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14)
     return (np.clip(curve, 0, 1) ** (1 / 2.2)).astype(np.float32)
+
+
+def _blurred(field: Floats) -> Floats:
+    """Return the mean of each cell and its eight neighbours; the rim repeats."""
+    wide = np.pad(field, 1, mode="edge")
+    rows = wide[:-2] + wide[1:-1] + wide[2:]
+    return ((rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9).astype(np.float32)
 
 
 def _scattered(index: npt.NDArray[np.int64], values: Floats, size: tuple[int, int, int], empty: float = 0) -> Floats:

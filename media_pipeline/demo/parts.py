@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 UP = np.array([0.0, 1.0, 0.0])
+GRAINED = ("wood",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ class Model:
         for n, u, v in ((x, y, z), (-x, z, y), (y, z, x), (-y, x, z), (z, x, y), (-z, y, x)):
             corners = np.array([[centre + n - u - v, centre + n + u - v], [centre + n - u + v, centre + n + u + v]])
             wide, high = 2 * np.linalg.norm(u) * repeat, 2 * np.linalg.norm(v) * repeat
-            self.grid(material, corners, np.array([[(0, 0), (wide, 0)], [(0, high), (wide, high)]], float))
+            uvs = np.array([[(0, 0), (wide, 0)], [(0, high), (wide, high)]], float)
+            lying = material in GRAINED and wide > high  # the picture's grain runs up; a beam's runs along it
+            self.grid(material, corners, uvs[..., ::-1] if lying else uvs)
 
     def sweep(self, material: str, path: Array, profile: Sequence[tuple[float, float]], *, repeat: float = 1.0) -> None:
         """Add `profile` (across, up), listed from left to right over the top, drawn along `path` (n, 3), with flat ends."""
@@ -81,7 +84,8 @@ class Model:
         points = path[:, None] + across[:, None] * shape[None, :, :1] + UP * shape[None, :, 1:]
         length = np.r_[0, np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))] * repeat
         girth = np.r_[0, np.cumsum(np.linalg.norm(np.diff(shape, axis=0), axis=1))] * repeat
-        self.grid(material, points, np.stack(np.meshgrid(girth, length), -1))
+        uvs = np.stack(np.meshgrid(girth, length), -1)
+        self.grid(material, points, uvs if material in GRAINED else uvs[..., ::-1])
         for ring in (points[0, ::-1], points[-1]):
             self.fan(material, ring, repeat=repeat)
 

@@ -83,7 +83,7 @@ def _laid(reach: float, height: float, random: np.random.Generator) -> Stones:
 def _wall(stones: Stones, side: Side, keep: Keep, x: Array, depth: Array) -> Wall:
     """Evaluate the field at (x, depth), arrays of one shape."""
     nearest, second, number = _two_nearest(stones.centre, x, depth)
-    face = np.clip((second - nearest) / 0.20, 0, 1)
+    face = np.clip((second - nearest) / 0.15, 0, 1)
     face = face * face * (3 - 2 * face)
     centre = stones.centre[number]
     rel = stones.proud[number] + stones.tilt[number, 0] * (x - centre[..., 0]) + stones.tilt[number, 1] * (depth - centre[..., 1])
@@ -98,7 +98,7 @@ def _wall(stones: Stones, side: Side, keep: Keep, x: Array, depth: Array) -> Wal
     smooth_face = np.clip(joint / 0.05, 0, 1)
     face = np.where(corner, smooth_face, face)
     relief = np.where(corner, 0.035 - 0.06 * (1 - smooth_face), relief) * np.clip(inward / 0.10, 0, 1)
-    tone = np.where(corner, 0.53 + 0.02 * np.sin(row * 7.1), 0.43 + 0.065 * stones.tone[number])
+    tone = np.where(corner, 0.56 + 0.02 * np.sin(row * 7.1), 0.47 + 0.06 * stones.tone[number])
     return Wall(relief.astype(np.float32), face.astype(np.float32), tone.astype(np.float32), corner)
 
 
@@ -149,13 +149,13 @@ def _painted(keep: Keep, side: Side, stones: Stones, picture: tuple[int, int], r
     grain = smooth(shape, (rows / 2, columns / 2), random) * 0.05 + layered(shape, (rows / 40, columns / 40), 3, random) * 0.06
     patches = layered(shape, (rows / 160, columns / 160), 2, random)
     streak = np.clip(smooth(shape, (2, columns / 24), random) - 0.3, 0, 1) * np.clip(1 - depth / 3.2, 0, 1).astype(np.float32)
-    tone = wall.tone * (1 + grain + 0.06 * patches) * (0.22 + 0.78 * wall.face) * (1 - 0.22 * streak)
+    tone = wall.tone * (1 + grain + 0.06 * patches) * (0.34 + 0.66 * wall.face) * (1 - 0.22 * streak)
     warm = (0.5 + 0.5 * np.tanh(patches)).astype(np.float32)[..., None]
     colour = tone[..., None] * (np.array([1.02, 0.98, 0.90]) * warm + np.array([0.96, 0.98, 0.99]) * (1 - warm))
     low = (depth / keep.base_height).astype(np.float32)
-    moss = np.clip(layered(shape, (rows / 90, columns / 90), 3, random) * 0.5 + 0.5 * low - 0.55, 0, 0.6) * (1 - 0.55 * wall.face)
+    moss = np.clip(layered(shape, (rows / 90, columns / 90), 3, random) * 0.5 + 0.45 * low - 0.75, 0, 0.45) * (1 - 0.55 * wall.face)
     lichen = np.clip(layered(shape, (rows / 50, columns / 50), 3, random) - 1.25, 0, 0.5) * wall.face
-    colour = colour * (1 - moss[..., None]) + moss[..., None] * np.array([0.25, 0.28, 0.15])
+    colour = colour * (1 - moss[..., None]) + moss[..., None] * np.array([0.30, 0.31, 0.20])
     colour = colour * (1 - lichen[..., None]) + lichen[..., None] * np.array([0.66, 0.67, 0.60])
     return colour.astype(np.float32)
 

@@ -11,7 +11,7 @@ from media_pipeline.demo.keep_facts import Keep
 from media_pipeline.demo.parts import SIDES, UP, Array, Model, Side
 
 PLASTER = 0.25
-RECESS = 0.34
+RECESS, REVEAL = 0.34, 0.11
 CELL = 0.55
 DROP_LENGTH, DROP_HEIGHT, DROP_OUT = 2.5, 1.75, 0.62
 
@@ -69,12 +69,13 @@ def _filled(model: Model, side: Side, out: float, hole: Opening, start: float) -
     back = side.at([[left, right], [left, right]], deep, [[low, low], [high, high]])
     model.grid("dark", back, np.zeros((2, 2, 2)))
     ring = [(left, low), (left, high), (right, high), (right, low), (left, low)]
-    reveal = np.stack([side.at([p[0] for p in ring], d, [p[1] for p in ring]) for d in (out, deep)])
-    model.grid("plaster", reveal, np.stack([np.stack([np.arange(5.0), np.full(5, v)], 1) for v in (0.0, RECESS)]) * PLASTER)
+    for material, near, far in (("plaster", out, out - REVEAL), ("dark", out - REVEAL, deep)):
+        reveal = np.stack([side.at([p[0] for p in ring], d, [p[1] for p in ring]) for d in (near, far)])
+        model.grid(material, reveal, np.stack([np.stack([np.arange(5.0), np.full(5, v)], 1) for v in (0.0, REVEAL)]) * PLASTER)
     if hole.kind != "window":
         return
-    for x in np.linspace(left, right, 7)[1:-1].tolist():
-        model.box("plaster", side.at(x, out - 0.11, (low + high) / 2), (side.along * 0.052, UP * (high - low) / 2, side.normal * 0.06), repeat=PLASTER)
+    for x in np.linspace(left, right, 6)[1:-1].tolist():
+        model.box("plaster", side.at(x, out - 0.07, (low + high) / 2), (side.along * 0.045, UP * (high - low) / 2, side.normal * 0.035), repeat=PLASTER)
     for y, deep_by, wide in ((low - 0.05, 0.10, 0.14), (high + 0.05, 0.07, 0.14)):
         model.box("plaster", side.at(hole.x, out + deep_by / 2, y), (side.along * (hole.width / 2 + wide), UP * 0.055, side.normal * deep_by / 2 * 1.2), repeat=PLASTER)
 
@@ -97,7 +98,7 @@ def plastered(model: Model, keep: Keep, number: int) -> None:
         holes = openings(half, top - foot, corner_free=DROP_LENGTH * 0.55 if number == 0 else 0.5)
         if number == 3:
             holes = [h for h in holes if h.kind == "window" or abs(h.x) > 1]
-        wall(model, side, half, out, foot - (0.0 if number == 0 else 0.45), top + 0.35, holes, start=foot)
+        wall(model, side, half, out, foot - (0.0 if number == 0 else 0.45), top + 0.12, holes, start=foot)
         band(model, side, half, out, top - 0.30, 0.17, 0.05)
         if number == 0:
             band(model, side, half, out, foot + 0.12, 0.24, 0.06)

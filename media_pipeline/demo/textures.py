@@ -30,8 +30,8 @@ def _coloured(tone: Field, colour: tuple[float, float, float]) -> Field:
 def _tile(random: np.random.Generator, side: int) -> Field:
     """Smoked tiles: silver greys that differ from tile to tile, darker where one overlaps the next and in the valleys."""
     y, x = (np.arange(side) + 0.5) / side * TILES, (np.arange(side) + 0.5) / side * TILES
-    each = random.normal(0, 0.045, (TILES, TILES)).astype(np.float32)
-    flat = random.normal(0, 0.03, (TILES, TILES)).astype(np.float32)
+    each = random.normal(0, 0.034, (TILES, TILES)).astype(np.float32)
+    flat = random.normal(0, 0.024, (TILES, TILES)).astype(np.float32)
     row, column = y.astype(int)[:, None], x.astype(int)[None]
     middle = np.abs(x - np.floor(x) - 0.5)[None]
     tone = 0.335 + np.where(middle < 0.3, each[row, column], flat[row, column])
@@ -60,11 +60,11 @@ def _plaster(random: np.random.Generator, side: int) -> Field:
 
 def _wood(random: np.random.Generator, side: int) -> Field:
     """Weathered cypress: long grain, planks of slightly different tone."""
-    grain = smooth((side, side), (6, side // 4), random) * 0.05 + layered((side, side), (3, side // 24), 2, random) * 0.05
+    grain = smooth((side, side), (6, side // 4), random) * 0.022 + layered((side, side), (3, side // 24), 2, random) * 0.022
     plank = np.repeat(random.normal(0, 0.03, 8), side // 8)[None]
     seam = (np.arange(side) % (side // 8)) < max(1, side // 300)
-    tone = (0.335 + grain + plank) * np.where(seam, 0.55, 1.0)[None]
-    return _coloured(tone.astype(np.float32), (1.16, 0.95, 0.74))
+    tone = (0.30 + grain + plank) * np.where(seam, 0.55, 1.0)[None]
+    return _coloured(tone.astype(np.float32), (1.08, 0.96, 0.83))
 
 
 def _shingle(random: np.random.Generator, side: int) -> Field:
@@ -84,4 +84,4 @@ def _shingle(random: np.random.Generator, side: int) -> Field:
 def _bronze(random: np.random.Generator, side: int) -> Field:
     """Bronze with a green skin in the hollows."""
     mix = np.clip(0.5 + 0.35 * layered((side, side), (6, 6), 4, random), 0, 1)[..., None]
-    return (mix * np.array([0.26, 0.34, 0.29]) + (1 - mix) * np.array([0.25, 0.22, 0.16])).astype(np.float32)
+    return (mix * np.array([0.24, 0.29, 0.26]) + (1 - mix) * np.array([0.20, 0.19, 0.16])).astype(np.float32)

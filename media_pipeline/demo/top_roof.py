@@ -8,7 +8,7 @@ from media_pipeline.demo.keep_facts import Keep
 from media_pipeline.demo.parts import SIDES, UP, Array, Model, Side
 from media_pipeline.demo.roofs import RIDGE, Slope, eave, finial, hips, surface, tile_columns
 
-GABLE = 0.60
+GABLE = 0.66
 VERGE = 0.48
 BOARD = 0.40
 GREAT_RIDGE = tuple((a * 1.5, b * 2.0) for a, b in RIDGE)
@@ -124,12 +124,12 @@ def _shachi(model: Model, foot: Array, sign: float) -> None:
     """Add a shachi: head on the ridge looking inwards, scaled body rising outwards, tail in the air."""
     t = np.linspace(0, 1, 40)
     out = np.array([0.0, 0.0, sign])
-    curve = np.stack([-0.30 + 0.80 * np.sin(t * 2.35) * (1 - 0.25 * t), 0.16 + 1.55 * t**1.25], 1)
+    curve = np.stack([-0.36 + 0.92 * np.sin(t * 2.35) * (1 - 0.25 * t), 0.20 + 1.75 * t**1.25], 1)
     path = foot + curve[:, :1] * out + curve[:, 1:] * UP
     forward = np.gradient(path, axis=0)
     forward /= np.linalg.norm(forward, axis=1, keepdims=True)
     right = np.cross(forward, [1.0, 0.0, 0.0])
-    radius = np.interp(t, [0, 0.05, 0.14, 0.26, 0.50, 0.80, 0.95, 1], [0.02, 0.17, 0.27, 0.28, 0.22, 0.12, 0.08, 0.05])
+    radius = np.interp(t, [0, 0.05, 0.14, 0.26, 0.50, 0.80, 0.95, 1], [0.02, 0.22, 0.34, 0.36, 0.29, 0.16, 0.10, 0.06])
     angle = np.linspace(0, 2 * np.pi, 25)
     scale = 1 + 0.07 * np.abs(np.sin(t[:, None] * 46 + (np.round(angle / (np.pi / 6)) % 2) * 1.57)) * (t[:, None] > 0.22) * (t[:, None] < 0.92)
     size = radius[:, None] * scale
