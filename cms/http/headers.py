@@ -38,33 +38,12 @@ ROOMS: tuple[tuple[str, Policy], ...] = (
     ("/signage/", SIGNAGE),
 )
 # Position for "near me", sensors and a headset for the keep in augmented reality; nothing else, and nothing for frames.
-FEATURES = ", ".join(
-    [f"{name}=(self)" for name in ("accelerometer", "fullscreen", "geolocation", "gyroscope", "xr-spatial-tracking")]
-    + [
-        f"{name}=()"
-        for name in (
-            *(
-                "autoplay",
-                "bluetooth",
-                "browsing-topics",
-                "camera",
-                "display-capture",
-                "hid",
-                "idle-detection",
-                "magnetometer",
-            ),
-            *(
-                "microphone",
-                "midi",
-                "payment",
-                "publickey-credentials-create",
-                "publickey-credentials-get",
-                "serial",
-                "usb",
-            ),
-        )
-    ]
-)
+OWN = "accelerometer fullscreen geolocation gyroscope xr-spatial-tracking".split()
+OFF = (
+    "autoplay browsing-topics camera display-capture hid idle-detection magnetometer microphone midi payment "
+    "publickey-credentials-create publickey-credentials-get serial usb"
+).split()
+FEATURES = ", ".join([f"{name}=(self)" for name in OWN] + [f"{name}=()" for name in OFF])
 # Passkeys are made and used on the pages that log in.
 FEATURES_STAFF = FEATURES.replace("create=()", "create=(self)").replace("get=()", "get=(self)")
 

@@ -34,4 +34,5 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("KAKUZAN_HSTS_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
 
-LOGGING = LOGGING | {"loggers": LOGGING["loggers"] | {"kakuzan.request": {"level": "INFO"}}}  # type: ignore[operator]
+LEVELS = {"kakuzan.request": {"level": "INFO"}, "wagtail": {"level": "INFO"}}
+LOGGING = LOGGING | {"loggers": LOGGING["loggers"] | LEVELS}  # type: ignore[operator]
