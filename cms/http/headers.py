@@ -38,14 +38,24 @@ ROOMS: tuple[tuple[str, Policy], ...] = (
     ("/signage/", SIGNAGE),
 )
 # Position for "near me", sensors and a headset for the keep in augmented reality; nothing else, and nothing for frames.
-OWN = "accelerometer fullscreen geolocation gyroscope xr-spatial-tracking".split()
+OWN = ("accelerometer", "fullscreen", "geolocation", "gyroscope", "xr-spatial-tracking")
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 OFF = (
-    "autoplay browsing-topics camera display-capture hid idle-detection magnetometer microphone midi payment "
-    "publickey-credentials-create publickey-credentials-get serial usb"
-).split()
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+)
+OFF += ("midi", "payment", "serial", "usb", *PASSKEYS)
 FEATURES = ", ".join([f"{name}=(self)" for name in OWN] + [f"{name}=()" for name in OFF])
 # Passkeys are made and used on the pages that log in.
-FEATURES_STAFF = FEATURES.replace("create=()", "create=(self)").replace("get=()", "get=(self)")
+FEATURES_STAFF = FEATURES
+for feature in PASSKEYS:
+    FEATURES_STAFF = FEATURES_STAFF.replace(f"{feature}=()", f"{feature}=(self)")
 
 
 def text(policy: Policy) -> str:
