@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Final
 
-from cms.frontend.cards import card
+from cms.frontend.cards import Card, page_url
 
 Value = Any
 Shape = Callable[[Value], dict[str, Any]]
 
 
-def blocks(document: dict[str, Any], *, at: datetime, language: str) -> list[dict[str, Any]]:
+def blocks(document: dict[str, Any], *, language: str) -> list[dict[str, Any]]:
     """Return a story's blocks in order; a type that no template knows is left out."""
     found = []
     for stored in document.get("blocks") or []:
@@ -21,7 +20,11 @@ def blocks(document: dict[str, Any], *, at: datetime, language: str) -> list[dic
             continue
         members = shape({"html": stored["html"]} if "html" in stored else stored.get("value"))
         records = members.pop("records", [])
-        members["cards"] = [card(record, None, at=at, language=language) for record in records if record]
+        members["cards"] = [
+            Card(record, page_url(record, language), None, meta=(record["note"],) if record.get("note") else ())
+            for record in records
+            if record and record.get("url")
+        ]
         found.append({"template": f"cms_frontend/blocks/{name}.html", **members})
     return found
 
@@ -58,12 +61,12 @@ def record(value: Value) -> dict[str, Any]:
 
 def records(value: Value) -> dict[str, Any]:
     """Things that a map shows; the page lists them."""
-    return {"records": listed(value, "records")}
+    return {"records": listed(value, "records"), "title": value.get("title", "") if isinstance(value, dict) else ""}
 
 
 def model(value: Value) -> dict[str, Any]:
-    """A 3D view."""
-    return {"model": value}
+    """A 3D view: the way to the record that has it."""
+    return {"records": [value.get("record")], "caption": value.get("caption", "")}
 
 
 def audio(value: Value) -> dict[str, Any]:
@@ -93,7 +96,7 @@ SHAPES: Final[dict[str, tuple[str, Shape]]] = {
     "quote": ("quote", quote),
     "record": ("records", record),
     "map": ("records", records),
-    "model": ("model", model),
+    "model": ("records", model),
     "audio": ("audio", audio),
     "facts": ("facts", facts),
     "action": ("action", action),

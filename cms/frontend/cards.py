@@ -29,7 +29,7 @@ class Card:
     state: State | None
     windows: str = ""
     meta: tuple[str, ...] = ()
-    snippet: tuple[dict[str, Any], ...] = ()
+    snippet_html: str = ""
 
 
 def card(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cms.clock import TOKYO
 from cms.frontend import linked_data
 from cms.frontend.blocks import blocks
-from cms.frontend.cards import Card, Windows, card, coming, metres_between, page_url, state, walking_minutes
+from cms.frontend.cards import Card, Windows, coming, metres_between, page_url, state, walking_minutes
 from cms.frontend.frame import Address, frame, origin
 from cms.frontend.rails import day_rail, year_rail
 from cms.frontend.reconstruction import model_of
@@ -22,7 +22,14 @@ from cms.frontend.sketch import spot
 from cms.languages.formats import duration, listing, yen
 from cms.languages.table import Language, by_code
 
-PLURALS = {"place": "places", "item": "items", "event": "events", "tour": "tours", "story": "stories", "topic": "topics"}
+PLURALS = {
+    "place": "places",
+    "item": "items",
+    "event": "events",
+    "tour": "tours",
+    "story": "stories",
+    "topic": "topics",
+}
 RUBY_LANGUAGES = frozenset({"ja", "ja-x-easy"})
 
 
@@ -74,7 +81,9 @@ def record_context(
         notices=in_force(document.get("notices"), at),
         permanent=context["canonical"],
         qr=qr(context["canonical"]),
-        related=[card(other, None, at=at, language=code) for other in document.get("related") or []],
+        related=[
+            Card(other, page_url(other, code), None) for other in document.get("related") or [] if other.get("url")
+        ],
         ruby=ruby,
         social_image=linked_data.absolute(document["image"]["url"], base) if document.get("image") else "",
         state=state(document, windows, at=at, language=code),
@@ -120,12 +129,12 @@ def _tour(document: dict[str, Any], windows: Windows | None, **around: Any) -> d
 
 
 def _story(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:
-    return {"blocks": blocks(document, at=around["at"], language=around["language"])}
+    return {"blocks": blocks(document, language=around["language"])}
 
 
 def _topic(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:
     told = _story(document, windows, **around)["blocks"]
-    below = [card(row, None, at=around["at"], language=around["language"]) for row in document.get("stories") or []]
+    below = [Card(row, page_url(row, around["language"]), None) for row in document.get("stories") or []]
     return {"blocks": [*told, {"template": "cms_frontend/blocks/records.html", "cards": below}] if below else told}
 
 
@@ -162,9 +171,10 @@ def price(stored: dict[str, Any] | None, language: str) -> dict[str, Any] | None
         lines.append(_("Children %(price)s") % {"price": yen(child, language)})
     elif child == 0 and adult:
         lines.append(_("Children free"))
-    lines += [text for text in (stored.get("text") if not lines else "", stored.get("note")) if text]
-    certainty = stored.get("certainty") or stored.get("confidence")
-    return {"lines": lines, "to_confirm": certainty == "to_confirm"} if lines else None
+    note = stored.get("note") or ""
+    return (
+        {"lines": lines, "note": note, "to_confirm": stored.get("certainty") == "to_confirm"} if lines or note else None
+    )
 
 
 def in_force(notices: Sequence[dict[str, Any]] | None, at: datetime) -> list[dict[str, Any]]:

@@ -10,6 +10,9 @@ STATION: Final = (35.0545, 134.0035)
 KEEP_SLUG: Final = "tsuyama-tenshudai"
 """The place whose lost building the keep page shows when no site setting names another."""
 
+NO_SIGHTS: Final = frozenset({"station", "public-facility", "festival", "transport", "area"})
+"""Categories of place that nobody goes to see: left out where a page proposes what is near."""
+
 SEASONS: Final = (
     "winter",
     "winter",

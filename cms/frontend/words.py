@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 def words() -> dict[str, str]:
     """Return the phrases in the active language, as `%(name)s` patterns."""
     return {
+        "always": _("day and night"),
         "closed": _("Closed"),
         "closes_in": _("Closes in %(count)s min"),
         "copied": _("Address copied"),

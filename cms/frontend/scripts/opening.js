@@ -3,6 +3,7 @@ import { dayAndTime } from './moments.js';
 import { say } from './words.js';
 
 const SOON = 3_600_000;
+const NOTEWORTHY = 2 * 86_400_000;
 
 /** @typedef {{ mark: string, word: string, more: string }} State */
 
@@ -32,6 +33,7 @@ function entryState([, to, last], now) {
 /** @param {Date} until @param {Date} now @returns {State} */
 export function openState(until, now) {
   const left = until.getTime() - now.getTime();
+  if (left > NOTEWORTHY) return { mark: 'is-open', word: say('open'), more: say('always') };
   const more = say('until', { time: dayAndTime(until, now) });
   if (left > SOON) return { mark: 'is-open', word: say('open'), more };
   return { mark: 'is-soon', word: say('closes_in', { count: Math.max(1, Math.round(left / 60_000)) }), more };

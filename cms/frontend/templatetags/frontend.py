@@ -55,6 +55,12 @@ def lang_of(document: dict[str, Any], member: str, page: str) -> str:
 
 
 @register.simple_tag
+def name_lang(document: dict[str, Any], page: str) -> str:
+    """Return ` lang="..."` for the name of a thing in a list: its `member_langs` says so, else the language of its text."""
+    return lang_of(document, "name", page)
+
+
+@register.simple_tag
 def word_lang(word: dict[str, Any], page: str) -> str:
     """Return ` lang="..."` for a category, tag or fact that carries a language of its own."""
     code = word.get("lang")
@@ -93,6 +99,13 @@ def event_days(date: dict[str, Any], language: str) -> str:
     if not date.get("all_day", True) and day(date["start"]) == day(date.get("end") or date["start"]):
         return moments.hours(datetime.fromisoformat(date["start"]), date.get("end"), language)
     return moments.span(day(date["start"]), day(date.get("end") or date["start"]), language)
+
+
+@register.simple_tag
+def event_when(document: dict[str, Any], language: str, year: int | str) -> str:
+    """Return the days of an event's next date for a narrow column: without hours, the year only when it is another than `year`."""
+    start, end = day(document["starts"]), day(document.get("ends") or document["starts"])
+    return formats.date_range(start, end, language, year=start.year != year)
 
 
 @register.simple_tag

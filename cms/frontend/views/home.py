@@ -48,6 +48,7 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
     events = coming_events(language, at=now)
     context.update(
         events=events,
+        now_year=local.year,
         hero_class="vertical" if code in VERTICAL else "flat",
         hero_lines=hero_lines(),
         items=some(language, "item", at=now, limit=10),
@@ -82,11 +83,7 @@ def around_station(language: Language, *, at: datetime) -> list[Card]:
     """Return six places near the station, open ones first."""
     query = ListQuery(lang=language.code, kinds=("place",), near=Near(*town.STATION, radius_m=3500), limit=40)
     cards = [row_card(row, language, at=at) for row in list_things(query).rows]
-    cards = [
-        card
-        for card in cards
-        if (card.document.get("category") or {}).get("slug") not in {"station", "public_facility", "public-facility"}
-    ]
+    cards = [card for card in cards if (card.document.get("category") or {}).get("slug") not in town.NO_SIGHTS]
     return sorted(cards, key=lambda card: ORDER.get(card.state.mark if card.state else "", 3))[:6]
 
 

@@ -122,5 +122,6 @@ def calendar(cards: list[Any], language: Language, *, at: datetime) -> dict[str,
     return {
         "cards": [],
         "event_cards": ordered,
+        "now_year": today.year,
         "year": year_rail([card.document for card in cards], today=today, language=language.code),
     }

@@ -10,6 +10,7 @@ import orjson
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from cms import clock
+from cms.frontend import town
 from cms.frontend.cards import Card, card
 from cms.frontend.details import record_context
 from cms.frontend.frame import page
@@ -58,7 +59,14 @@ def neighbours(document: dict[str, Any], language: Language, *, at: datetime) ->
     if query is None:
         return []
     cards = [row_card(row, language, at=at) for row in list_things(query).rows]
-    return [c for c in cards if c.document["id"] != document["id"]][: query.limit - 1 if query.near else query.limit]
+    if query.near is None:
+        return cards
+    stays = [
+        c
+        for c in cards
+        if c.document["id"] != document["id"] and (c.document.get("category") or {}).get("slug") not in town.NO_SIGHTS
+    ]
+    return stays[:NEAR_COUNT]
 
 
 def row_card(row: Row, language: Language, *, at: datetime, meta: tuple[str, ...] = ()) -> Card:
@@ -74,7 +82,7 @@ def _around(document: dict[str, Any], lang: str) -> ListQuery | None:
     if not position:
         return None
     near = Near(position["lat"], position["lon"], radius_m=NEAR_METRES)
-    return ListQuery(lang=lang, kinds=("place",), near=near, limit=NEAR_COUNT + 1)
+    return ListQuery(lang=lang, kinds=("place",), near=near, limit=NEAR_COUNT * 3)
 
 
 def _members(document: dict[str, Any]) -> list[UUID]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cms import clock
+from cms.frontend.cards import Card, page_url, state
+from cms.frontend.details import list_name
 from cms.frontend.frame import Address, frame, page
+from cms.frontend.states import opening_state
 from cms.frontend.views.arrival import in_language
 from cms.frontend.vocabulary import tags
 from cms.languages.table import Language
+from cms.publishing.query import BadCursor
+from cms.search.selectors import Found
+from cms.search.selectors import search as find
 
 LONGEST = 200
+PAGE = 20
+KINDS = ("place", "item", "event", "tour", "story", "topic")
 
 
 @in_language
@@ -31,6 +41,54 @@ def search(request: HttpRequest, language: Language) -> HttpResponse:
 
 
 def results(words: str, kind: str, cursor: str, language: Language) -> dict[str, Any]:
-    """Return cards, facets and the next page."""
-    clock.now()
-    return {"cards": [], "count": 0, "facets": [], "next_url": ""}
+    """Return cards, facets and the next page; a cursor of another search starts over."""
+    kinds = (kind,) if kind in KINDS else ()
+    try:
+        found = find(language.code, words, kinds=kinds, limit=PAGE, cursor=cursor)
+    except BadCursor:
+        found = find(language.code, words, kinds=kinds, limit=PAGE)
+    cards = [result_card(row, language.code, at=clock.now()) for row in found.rows]
+    counts = dict(found.facets.kinds)
+    return {
+        "cards": cards,
+        "count": counts.get(kind, 0) if kinds else sum(counts.get(name, 0) for name in KINDS),
+        "facets": facets(words, kind if kinds else "", counts),
+        "next_url": f"?{urlencode({'q': words, **({'kind': kind} if kinds else {}), 'cursor': found.next_cursor})}"
+        if found.next_cursor
+        else "",
+    }
+
+
+def result_card(row: Found, language: str, *, at: datetime) -> Card:
+    """Return a result's card with its snippet; results of all kinds stand together, so each says what it is."""
+    document = orjson.loads(row.summary)
+    mark = (
+        opening_state(row.opening, at=at, language=language)
+        if row.kind == "place"
+        else state(document, None, at=at, language=language)
+    )
+    return Card(
+        document, page_url(document, language), mark, meta=(kind_name(row.kind),), snippet_html=row.snippet_html
+    )
+
+
+def facets(words: str, kind: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Return one chip for everything and one for each kind that was found."""
+    chips = [{"name": _("Everything"), "count": None, "current": not kind, "url": f"?{urlencode({'q': words})}"}]
+    return chips + [
+        {
+            "name": list_name(name),
+            "count": counts[name],
+            "current": kind == name,
+            "url": f"?{urlencode({'q': words, 'kind': name})}",
+        }
+        for name in KINDS
+        if counts.get(name)
+    ]
+
+
+def kind_name(kind: str) -> str:
+    """Return what one thing of a kind is called."""
+    return {
+        "place": _("Place"), "item": _("Collection object"), "event": _("Event"), "tour": _("Tour"), "story": _("Story"), "topic": _("Topic"),
+    }[kind]  # fmt: skip
