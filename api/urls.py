@@ -13,8 +13,10 @@ from api.endpoints.index import Index
 from api.endpoints.inspire import Inspire
 from api.endpoints.languages import Languages
 from api.endpoints.lists import RecordList
+from api.endpoints.media import Media
 from api.endpoints.nearby import Nearby
 from api.endpoints.recap import Recap
+from api.endpoints.search import Search, Suggest
 from api.endpoints.unknown import Unknown
 
 KINDS = {"places": "place", "items": "item", "events": "event", "tours": "tour", "stories": "story"}
@@ -36,6 +38,9 @@ urlpatterns = [
     re_path(r"^v1/during/nearby/?$", Nearby.as_view(), name="api_nearby"),
     re_path(r"^v1/during/alerts/?$", Alerts.as_view(), name="api_alerts"),
     re_path(r"^v1/after/recap/?$", Recap.as_view(), name="api_recap"),
+    re_path(r"^v1/search/?$", Search.as_view(), name="api_search"),
+    re_path(r"^v1/search/suggest/?$", Suggest.as_view(), name="api_suggest"),
+    re_path(r"^v1/media/(?P<asset>[^/]+)/?$", Media.as_view(), name="api_media"),
     re_path(r"^v1/changes/?$", Changes.as_view(), name="api_changes"),
     re_path(r"^v1/languages/?$", Languages.as_view(), name="api_languages"),
     re_path(r"", Unknown.as_view(), name="api_unknown"),

@@ -78,6 +78,8 @@ def read_query(query: str, known: Mapping[str, Parameter]) -> tuple[dict[str, An
 
 def _pairs(query: str) -> tuple[tuple[str, str], ...]:
     try:
+        if not query.isascii():  # WSGI hands bytes over as Latin-1; clients that do not encode send UTF-8
+            query = query.encode("latin-1").decode()
         return tuple(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"))
     except UnicodeDecodeError as error:
         raise BadParameters([BadParameter("query", query[:LONGEST_RECEIVED], "percent-encoded UTF-8")]) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -12,33 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from api.parameters import KINDS
-from cms.publishing.building import Document, Projected
-from cms.publishing.services import write
-from cms.records.facts import Facts
 from tests import factories
 from tests.api.conftest import Ask
+from tests.api.things import NINE_TO_FIVE, NOW, published
 
 pytestmark = pytest.mark.django_db
-
-NOW = "2026-11-22T16:00:00+09:00"
-NINE_TO_FIVE = [
-    (
-        int(datetime(2026, 11, 22 + day, 0, tzinfo=UTC).timestamp()),
-        int(datetime(2026, 11, 22 + day, 8, tzinfo=UTC).timestamp()),
-        None,
-    )
-    for day in range(3)
-]
-
-
-def published(slug: str, *, kind: str = "place", rank: int = 100, windows: Any = None, **facts: Any) -> Projected:
-    """Write a thing as publishing does, without a form: lists need many."""
-    uuid = uuid4()
-    texts = {"id": str(uuid), "kind": kind, "slug": slug, "name": slug, "lang": "ja"}
-    documents = tuple(Document(lang, "ja", "reviewed", texts, texts, f"{uuid}{lang}") for lang in ("ja", "en"))
-    projected = Projected(uuid, kind, slug, rank, Facts(**facts), windows, documents, frozenset())
-    write(projected)
-    return projected
 
 
 def slugs(answer: Any) -> list[str]:

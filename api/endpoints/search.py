@@ -1,0 +1,62 @@
+"""Search, and suggestions while somebody types."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from api.answers import Answer, as_bytes
+from api.endpoint import Endpoint
+from api.parameters import CATALOGUE, Asked, parameters
+from api.problems import BadParameter
+from api.rows import OPENING, next_address
+from cms import clock
+from cms.publishing.opening import opening_members
+from cms.publishing.query import BadCursor
+from cms.search.selectors import Found, search, suggest
+
+SUGGESTIONS: Final = 8
+
+
+class Search(Endpoint):
+    """Things that a text finds, the best first, each with a snippet; facets count everything found by kind and tag.
+
+    A query of punctuation only finds nothing. `snippet_html` has the words found in `<mark>` and is safe to show.
+    """
+
+    parameters = parameters("q", "kind", "tag", "limit", "cursor")
+    operation = "search"
+    schema_name = "SearchList"
+
+    def answer(self, asked: Asked, **path: str) -> Answer:
+        """Return one page of what is found in the language asked for."""
+        kinds = (asked["kind"],) if asked["kind"] else ()
+        try:
+            found = search(
+                asked.lang, asked["q"], kinds=kinds, tags=asked["tag"], limit=asked["limit"], cursor=asked["cursor"]
+            )
+        except BadCursor as error:
+            accepted = "the cursor of a `next` address of this search"
+            raise BadParameter("cursor", asked["cursor"], accepted) from error
+        rows = b",".join([_row(row) for row in found.rows])
+        facets = as_bytes({"kind": dict(found.facets.kinds), "tag": dict(found.facets.tags)})
+        body = b'{"next":%b,"results":[%b],"facets":%b}' % (next_address(asked, found.next_cursor), rows, facets)
+        return Answer(body, asked.lang, at=clock.now())
+
+
+class Suggest(Endpoint):
+    """Things with a name or reading that begins like `q`: kana, kanji and romaji alike."""
+
+    parameters = parameters("q", limit=CATALOGUE["limit"].with_default(SUGGESTIONS))
+    operation = "search_suggest"
+    schema_name = "Suggestions"
+
+    def answer(self, asked: Asked, **path: str) -> Answer:
+        """Return rows as in lists, whole names before later words."""
+        rows = suggest(asked.lang, asked["q"], limit=asked["limit"])
+        return Answer(b'{"results":[' + b",".join(rows) + b"]}", asked.lang)
+
+
+def _row(row: Found) -> bytes:
+    states = opening_members(row.opening) if row.kind in OPENING else b""
+    words = as_bytes({"snippet": row.snippet, "snippet_html": row.snippet_html})
+    return row.summary[:-1] + states + b"," + words[1:]
