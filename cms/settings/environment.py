@@ -59,7 +59,7 @@ def database(data: Path) -> dict[str, Any]:
 
 
 def sqlite(name: str) -> dict[str, Any]:
-    """Return settings for a SQLite file in WAL mode whose writers wait instead of failing (wagtail.md 6, ADR 0005)."""
+    """Return settings for a SQLite file in WAL mode whose writers wait instead of failing (ADR 0005)."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
