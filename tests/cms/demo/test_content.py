@@ -9,7 +9,7 @@ import pytest
 from cms.languages.ruby import Entry, Glossary
 from cms.languages.table import CODES
 from cms.media.rights import BY_CODE
-from tests.cms.demo.files import SHORT, keys, load, localized
+from tests.cms.demo.files import ROOT, SHORT, keys, load, localized
 
 STORIES = load("cms/stories")
 BLOCKS = {"paragraph", "heading", "image", "record", "facts"}
@@ -38,6 +38,8 @@ def test_six_stories_without_quotations():
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story["key"])
 def test_what_a_story_shows_exists(story):
     assert story["image"] in keys("cms/artwork")
+    assert set(story["tags"]) <= keys("cms/tags")
+    assert story["sources"]
     assert all(len(lead["text"]) <= SHORT[lang] for lang, lead in story["lead"].items())
     for block in story["blocks"]:
         if block["type"] == "record":
@@ -99,3 +101,8 @@ def test_easy_japanese_texts_have_a_reading_over_every_word():
         for word in re.findall(r"[一-龥々]{2,}", span.text)
     }
     assert bare == set()
+
+
+def test_every_piece_of_artwork_is_committed_as_a_picture():
+    committed = {path.stem for path in (ROOT / "cms/demo/artwork").glob("*.webp")}
+    assert keys("cms/artwork") == committed

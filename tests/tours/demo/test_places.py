@@ -102,6 +102,7 @@ def test_related_things_exist():
         "event": keys("tours/events"),
         "tour": keys("tours/tours"),
         "item": keys("museum/items"),
+        "story": keys("cms/stories"),
     }
     related = [row for place in PLACES for row in place["related"]]
     assert [row for row in related if row["key"] not in known[row["kind"]]] == []

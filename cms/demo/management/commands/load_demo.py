@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import module_has_submodule
 
+from cms.demo import stories
 from cms.demo.vocabulary import load_tags
 
 TALKATIVE = ("wagtail", "django_tasks")
@@ -35,14 +36,15 @@ class Command(BaseCommand):
 
 
 def load_all() -> dict[str, int]:
-    """Load what is missing of all floors; return how many of each were made."""
+    """Load what is missing of all floors, the stories about it last; return how many of each were made."""
     loaded = {"tags": load_tags()}
     packages = demo_packages()
+    stories.reserve_stories()
     for package in packages:
         package.reserve()
     for package in packages:
         loaded |= package.load()
-    return loaded
+    return loaded | {"stories": stories.load_stories()}
 
 
 def demo_packages() -> list[ModuleType]:
