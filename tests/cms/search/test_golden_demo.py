@@ -1,0 +1,50 @@
+"""The golden queries against the engine of this installation and the whole demo, as visitors will ask them.
+
+Loading the whole demo takes a minute, so this runs in `make test-full`; tests/cms/search/tokens holds the same queries to
+the same tokens in every run.
+"""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from cms.publishing.services import drain
+from cms.search.selectors import search
+from tests.cms.search.tokens.corpus import GoldenQuery, golden_queries
+
+
+@pytest.mark.full
+@pytest.mark.django_db
+@time_machine.travel("2026-11-22T03:00:00Z", tick=True)
+def test_the_engine_answers_the_golden_queries_over_the_demo() -> None:
+    call_command("load_demo", verbosity=0)
+    while drain():
+        pass
+    answers = [(query, found(query)) for query in golden_queries()]
+    report = {
+        group: figures([pair for pair in answers if pair[0].held_out == (group == "held out")])
+        for group in ("tuned", "held out")
+    }
+    for group, (recall, wrong, first) in report.items():
+        assert recall >= 0.9, f"{group}: recall {recall:.3f}"
+        assert wrong <= 3, f"{group}: {wrong} places found that must not be"
+        assert first >= 0.9, f"{group}: {first:.2f} of the places that are meant come first"
+
+
+def found(query: GoldenQuery) -> list[str]:
+    """Slugs from best to worst, each once; a festival is a place and an event."""
+    rows = search(query.lang, query.query, kinds=("place", "event"), limit=100).rows
+    return list(dict.fromkeys(orjson.loads(row.summary)["slug"] for row in rows))
+
+
+def figures(answers: list[tuple[GoldenQuery, list[str]]]) -> tuple[float, int, float]:
+    """Recall, how many places were found that must not be, and how often the place that is meant comes first."""
+    wanted = sum(len(query.must_find) for query, _ in answers)
+    hit = sum(len(set(query.must_find) & set(slugs)) for query, slugs in answers)
+    wrong = sum(len(set(query.must_not_find) & set(slugs)) for query, slugs in answers)
+    clear = [(query, slugs) for query, slugs in answers if query.first]
+    first = sum(slugs[:1] == [query.first] for query, slugs in clear)
+    return hit / wanted, wrong, first / len(clear)
