@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, include, path, re_path
 
 from api.endpoints.alerts import Alerts
 from api.endpoints.changes import Changes
@@ -43,5 +43,6 @@ urlpatterns = [
     re_path(r"^v1/media/(?P<asset>[^/]+)/?$", Media.as_view(), name="api_media"),
     re_path(r"^v1/changes/?$", Changes.as_view(), name="api_changes"),
     re_path(r"^v1/languages/?$", Languages.as_view(), name="api_languages"),
+    path("v1/signage/", include("cms.signage.api_urls")),
     re_path(r"", Unknown.as_view(), name="api_unknown"),
 ]

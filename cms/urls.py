@@ -14,6 +14,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),
     path("", include("cms.media.urls")),
+    path("", include("cms.signage.urls")),
     path("", include("cms.frontend.urls")),
 ]
 

@@ -149,3 +149,7 @@ REST_FRAMEWORK: dict[str, Any] = {
 SILENCED_SYSTEM_CHECKS: list[str] = ["security.W019"]
 # The API's own document has a snapshot test; this check would describe every address of Wagtail's admin instead.
 SPECTACULAR_SETTINGS: dict[str, Any] = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
+
+# A display asks for its programme so often, and a screen with a code whether it was entered (seconds).
+SIGNAGE_POLL_SECONDS = 30
+SIGNAGE_PAIR_SECONDS = 3

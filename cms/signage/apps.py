@@ -12,3 +12,10 @@ class SignageConfig(AppConfig):
     name = "cms.signage"
     label = "cms_signage"
     verbose_name = _("Signage")
+
+    def ready(self) -> None:
+        """Let the fast worker forget old pairing codes."""
+        from cms.publishing.loops import Periodic, add_periodic
+        from cms.signage.services import forget_expired
+
+        add_periodic("fast", Periodic("pairings", 600, forget_expired))

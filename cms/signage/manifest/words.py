@@ -1,0 +1,212 @@
+"""What a sign says of its own accord, in all seven languages.
+
+These phrases travel in the manifest, because the device computes states by itself for days without a network; a
+catalogue on the server could not help it. `{time}`, `{day}`, `{count}`, `{minutes}` and `{distance}` are filled there.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cms.languages.table import CODES
+
+Words = dict[str, str]
+
+_TABLE: Final[dict[str, tuple[str, str, str, str, str, str, str]]] = {
+    # key: ja, en, zh-hans, zh-hant, ko, fr, ja-x-easy
+    "strip": ("日本語", "English", "简体", "繁體", "한국어", "Français", "やさしい"),
+    "open": ("開いています", "Open now", "开放中", "開放中", "지금 열려 있음", "Ouvert", "いま あいています"),
+    "always": ("いつでも", "Day and night", "全天开放", "全天開放", "24시간", "Jour et nuit", "いつでも いいです"),
+    "until": ("{time} まで", "until {time}", "至 {time}", "至 {time}", "{time}까지", "jusqu’à {time}", "{time} まで"),
+    "closes_in": (
+        "あと{count}分",
+        "Closes in {count} min",
+        "{count}分钟后关闭",
+        "{count}分鐘後關閉",
+        "{count}분 후 종료",
+        "Ferme dans {count} min",
+        "あと {count}分",
+    ),
+    "entry_in": (
+        "入場あと{count}分",
+        "{count} min to enter",
+        "入场还剩{count}分钟",
+        "入場還剩{count}分鐘",
+        "입장 마감 {count}분 전",
+        "Entrée : {count} min",
+        "入るのは あと {count}分",
+    ),
+    "entry_until": (
+        "入場は {time} まで",
+        "last entry {time}",
+        "最晚入场 {time}",
+        "最晚入場 {time}",
+        "입장 마감 {time}",
+        "dernière entrée {time}",
+        "{time}までに 入ってください",
+    ),
+    "entry_over": (
+        "入場は終わりました",
+        "No more entry today",
+        "今日停止入场",
+        "今日停止入場",
+        "오늘 입장 마감",
+        "Entrées terminées",
+        "もう 入れません",
+    ),
+    "closed": ("いまは休み", "Closed now", "现在关闭", "現在關閉", "지금은 닫힘", "Fermé", "いま しまっています"),
+    "opens_today": (
+        "きょう {time} から",
+        "opens today {time}",
+        "今天 {time} 开放",
+        "今天 {time} 開放",
+        "오늘 {time}부터",
+        "ouvre aujourd’hui à {time}",
+        "きょう {time}から",
+    ),
+    "opens_tomorrow": (
+        "あす {time} から",
+        "opens tomorrow {time}",
+        "明天 {time} 开放",
+        "明天 {time} 開放",
+        "내일 {time}부터",
+        "ouvre demain à {time}",
+        "あした {time}から",
+    ),
+    "opens_on": (
+        "{day} {time} から",
+        "opens {day} {time}",
+        "{day} {time} 开放",
+        "{day} {time} 開放",
+        "{day} {time}부터",
+        "ouvre {day} à {time}",
+        "{day} {time}から",
+    ),
+    "unknown": (
+        "時間は確認中",
+        "Hours being checked",
+        "时间确认中",
+        "時間確認中",
+        "시간 확인 중",
+        "Horaires à vérifier",
+        "時間は しらべています",
+    ),
+    "checking": ("確認中", "being checked", "确认中", "確認中", "확인 중", "à confirmer", "しらべています"),
+    "today": ("きょう開催", "On today", "今天举行", "今天舉行", "오늘 개최", "Aujourd’hui", "きょう あります"),
+    "tomorrow": ("あす開催", "Tomorrow", "明天举行", "明天舉行", "내일 개최", "Demain", "あした あります"),
+    "in_days": (
+        "あと{count}日",
+        "In {count} days",
+        "还有{count}天",
+        "還有{count}天",
+        "{count}일 후",
+        "Dans {count} jours",
+        "あと {count}日",
+    ),
+    "coming": ("これから", "Coming up", "即将举行", "即將舉行", "개최 예정", "À venir", "これから あります"),
+    "date_unknown": (
+        "日程は確認中",
+        "Date being checked",
+        "日期确认中",
+        "日期確認中",
+        "일정 확인 중",
+        "Date à vérifier",
+        "日は しらべています",
+    ),
+    "cancelled": ("中止", "Cancelled", "取消", "取消", "취소", "Annulé", "中止です"),
+    "postponed": ("延期", "Postponed", "延期", "延期", "연기", "Reporté", "きょうは しません"),
+    "moved": ("変更あり", "Changed", "有变更", "有變更", "변경됨", "Modifié", "かわりました"),
+    "on_display": ("展示中", "On display", "展出中", "展出中", "전시 중", "Exposé", "見ることが できます"),
+    "demonstration": (
+        "展示見本（架空）",
+        "Demonstration piece",
+        "演示样品",
+        "演示樣品",
+        "시연용 견본",
+        "Pièce de démonstration",
+        "見本です",
+    ),
+    "kind_place": ("見どころ", "Sight", "景点", "景點", "볼거리", "À voir", "見る ところ"),
+    "kind_event": ("催し", "Event", "活动", "活動", "행사", "Événement", "イベント"),
+    "kind_item": ("収蔵品", "From the collection", "馆藏", "館藏", "소장품", "Collections", "しゅうぞうひん"),
+    "kind_tour": ("まち歩き", "Walk", "城下漫步", "城下漫步", "산책 코스", "Promenade", "まちを 歩く"),
+    "kind_story": ("ものがたり", "Story", "故事", "故事", "이야기", "Récit", "おはなし"),
+    "walk": (
+        "ここから徒歩 約{minutes}分",
+        "About {minutes} min on foot",
+        "从这里步行约{minutes}分钟",
+        "從這裡步行約{minutes}分鐘",
+        "여기서 도보 약 {minutes}분",
+        "À environ {minutes} min à pied",
+        "ここから 歩いて {minutes}分ぐらい",
+    ),
+    "walk_short": (
+        "徒歩 約{minutes}分",
+        "{minutes} min on foot",
+        "步行约{minutes}分钟",
+        "步行約{minutes}分鐘",
+        "도보 약 {minutes}분",
+        "{minutes} min à pied",
+        "歩いて {minutes}分",
+    ),
+    "away": (
+        "ここから 約{distance}",
+        "About {distance} from here",
+        "距此约{distance}",
+        "距此約{distance}",
+        "여기서 약 {distance}",
+        "À environ {distance} d’ici",
+        "ここから {distance}ぐらい",
+    ),
+    "here": ("いま、ここです", "You are here", "您在这里", "您在這裡", "현재 위치", "Vous êtes ici", "いま ここです"),
+    "phone": (
+        "続きはスマホで",
+        "More on your phone",
+        "手机上看详情",
+        "用手機看詳情",
+        "휴대전화로 더 보기",
+        "La suite sur mobile",
+        "スマホで もっと",
+    ),
+    "phone_lang": (
+        "日本語で開きます",
+        "opens in English",
+        "以简体中文打开",
+        "以繁體中文開啟",
+        "한국어로 열립니다",
+        "s’ouvre en français",
+        "やさしい 日本語です",
+    ),
+    "board_walk": (
+        "いま、歩いて行ける",
+        "Open now, on foot",
+        "现在步行可到",
+        "現在步行可到",
+        "지금 걸어갈 수 있는 곳",
+        "Ouvert, à pied d’ici",
+        "いま 歩いて 行けます",
+    ),
+    "board_open": (
+        "いま、開いている",
+        "Open now",
+        "现在开放",
+        "現在開放",
+        "지금 열린 곳",
+        "Ouvert maintenant",
+        "いま あいています",
+    ),
+    "board_next": (
+        "つぎに開くところ",
+        "Opening next",
+        "即将开放",
+        "即將開放",
+        "다음에 여는 곳",
+        "Prochaines ouvertures",
+        "つぎに あきます",
+    ),
+}
+
+WORDS: Final[dict[str, Words]] = {
+    code: {key: row[index] for key, row in _TABLE.items()} for index, code in enumerate(CODES)
+}
+"""Language code → key → phrase."""
