@@ -114,7 +114,7 @@ def _slides(wanted: Programme, now: datetime) -> Q:
             tagged = PublishedTag.objects.filter(thing=OuterRef("pk"), tag__in=wanted.tags)
             things = things.filter(Exists(tagged))
         if kind == "event":
-            things = things.filter(Q(ends=None) | Q(ends__gt=now)).order_by("starts", "slug")
+            things = things.filter(Q(ends=None) | Q(ends__gt=now)).order_by(F("starts").asc(nulls_last=True), "slug")
         condition |= Q(thing_id__in=things[: wanted.limit].values("uuid"))
     return condition
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -87,16 +87,15 @@ def _slides(
         [uuid for uuid in ordered if uuid not in first], things, kinds
     )
     slides: list[Slide] = []
-    pictures: dict[UUID, Art] = {}
+    pictures: dict[tuple[UUID, str], Art] = {}
     for uuid in ordered:
         by_lang = things[uuid]
         for code in languages:
             if code in by_lang:
-                pictures[uuid] = art(by_lang[code].body, turntable=setting.turntable)
-                slides.append(finished(slide(by_lang[code], by_lang, setting), pictures[uuid]))
+                shown = pictures[uuid, code] = art(by_lang[code].body, turntable=setting.turntable)
+                slides.append(finished(slide(by_lang[code], by_lang, setting), shown))
     if wanted.board:
-        picture = next((one for one in pictures.values() if len(one.pictures) == 1), Art())
-        slides = [*_boards(found, wanted, languages, setting, picture), *slides]
+        slides = [*_boards(found, wanted, languages, setting, pictures), *slides]
     return slides, {file for picture in pictures.values() for file in picture.pictures}
 
 
@@ -110,8 +109,13 @@ def _mixed(uuids: list[UUID], things: dict[UUID, dict[str, Source]], kinds: dict
 
 
 def _boards(
-    found: Sequence[Source], wanted: Programme, languages: Sequence[str], setting: Setting, picture: Art
+    found: Sequence[Source],
+    wanted: Programme,
+    languages: Sequence[str],
+    setting: Setting,
+    pictures: Mapping[tuple[UUID, str], Art],
 ) -> list[Slide]:
+    """Return the board in each language, under the first picture of the rotation."""
     boards = []
     for code in languages:
         places = [source for source in found if source.kind == "place" and source.lang == code]
@@ -119,7 +123,8 @@ def _boards(
         headline = {"text": given.text, "lang": given.lang} if given and given.text else None
         made = board.board(places, lang=code, setting=setting, headline=headline)
         if made is not None:
-            boards.append(finished(made, picture))
+            still = (one for (_uuid, lang), one in pictures.items() if lang == code and len(one.pictures) == 1)
+            boards.append(finished(made, next(still, Art())))
     return boards
 
 
