@@ -116,10 +116,22 @@ def event_state(document: dict[str, Any], *, today: date, language: str) -> Stat
 
 def dates_of(document: dict[str, Any]) -> list[tuple[date, date]]:
     """Return first and last day of each of an event's dates; a summary knows the next one only."""
-    rows = document.get("dates") or (
-        [{"start": document.get("starts"), "end": document.get("ends")}] if document.get("starts") else []
+    rows = document.get("dates")
+    if not rows and document.get("starts"):
+        return [(day(document["starts"]), last_day(document))]
+    return [(day(row["start"]), day(row.get("end") or row["start"])) for row in rows or () if row.get("start")]
+
+
+def last_day(document: dict[str, Any]) -> date:
+    """Return the last day of an event's next date: `ends` is the instant at which it is over, midnight after whole days."""
+    start, ends = document["starts"], document.get("ends")
+    if not ends or day(ends) == day(start):
+        return day(start)
+    return (
+        day(ends)
+        if len(ends) == len("2026-04-04")
+        else day((datetime.fromisoformat(ends) - timedelta(seconds=1)).isoformat())
     )
-    return [(day(row["start"]), day(row.get("end") or row["start"])) for row in rows if row.get("start")]
 
 
 def item_state(document: dict[str, Any]) -> State:

@@ -12,7 +12,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.frontend import assets, icons, moments
-from cms.frontend.states import day
+from cms.frontend.states import day, last_day
 from cms.languages import formats
 from cms.languages.table import by_code
 
@@ -104,7 +104,7 @@ def event_days(date: dict[str, Any], language: str) -> str:
 @register.simple_tag
 def event_when(document: dict[str, Any], language: str, year: int | str) -> str:
     """Return the days of an event's next date for a narrow column: without hours, the year only when it is another than `year`."""
-    start, end = day(document["starts"]), day(document.get("ends") or document["starts"])
+    start, end = day(document["starts"]), last_day(document)
     return formats.date_range(start, end, language, year=start.year != year)
 
 
