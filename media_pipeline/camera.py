@@ -34,9 +34,9 @@ class Camera:
         width, height = self.width * scale, self.height * scale
         x = ((np.arange(width) + 0.5) / width * 2 - 1) * tan * self.width / self.height
         y = (1 - (np.arange(top * scale, (top + rows) * scale) + 0.5) / height * 2) * tan
-        direction = forward + x[None, :, None] * right + y[:, None, None] * up
-        direction /= np.linalg.norm(direction, axis=2, keepdims=True)
-        flat = direction.reshape(-1, 3).astype(np.float32)
+        length = np.sqrt(1 + x[None, :] ** 2 + y[:, None] ** 2)[..., None]
+        across, down = (x[:, None] * right).astype(np.float32), (y[:, None] * up + forward).astype(np.float32)
+        flat = ((across[None] + down[:, None]) / length.astype(np.float32)).reshape(-1, 3)
         return np.broadcast_to(np.array(self.eye, np.float32), flat.shape), flat
 
     def pixel(self) -> float:

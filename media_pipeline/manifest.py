@@ -77,8 +77,13 @@ def _provenance(recipe: Recipe, results: dict[str, Result]) -> dict[str, Any]:
         "finished": max(result.finished for result in results.values()),
         "seconds": round(sum(result.seconds for result in results.values()), 1),
         "peak_rss_mb": max(result.peak_rss_mb for result in results.values()),
-        "stages": [{"name": r.stage, "seconds": r.seconds, "peak_rss_mb": r.peak_rss_mb, "offline": r.offline} for r in results.values()],
+        "stages": [_stage(result) for result in results.values()],
     }
+
+
+def _stage(result: Result) -> dict[str, Any]:
+    cost = {"seconds": result.seconds, "cpu_seconds": result.cpu_seconds, "peak_rss_mb": result.peak_rss_mb}
+    return {"name": result.stage, **cost, "offline": result.offline}
 
 
 def _warnings(values: dict[str, dict[str, Any]]) -> list[str]:

@@ -11,15 +11,16 @@ from media_pipeline.camera import Camera
 from media_pipeline.geometry.occlusion import openness
 from media_pipeline.geometry.rays import Scene
 from media_pipeline.mesh import Floats, Mask, diagonal
+from media_pipeline.parallel import in_order
 from media_pipeline.surface import Surface
 from media_pipeline.texture import bilinear
 
-BAND_RAYS = 1 << 20
+BAND_RAYS = 1 << 18
 GROUND_REACH, GROUND_CELLS = 2.2, 256
 SUN = np.array([0.66, 0.50, 0.56], np.float32) / np.float32(np.linalg.norm([0.66, 0.50, 0.56]))
 SUN_LIGHT = np.array([1.72, 1.60, 1.40], np.float32)
-SKY_LIGHT = np.array([1.02, 1.10, 1.20], np.float32)
-GROUND_LIGHT = np.array([0.72, 0.68, 0.60], np.float32)
+SKY_LIGHT = np.array([1.12, 1.20, 1.30], np.float32)
+GROUND_LIGHT = np.array([0.84, 0.79, 0.70], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +44,33 @@ class Renderer:
     def plain(self, camera: Camera, *, scale: int = 2) -> Picture:
         """Return the view under one lamp and ambient light, without shadows: what two meshes are compared by."""
         lamp = np.array([0.4, 0.8, 0.45], np.float32) / np.float32(np.linalg.norm([0.4, 0.8, 0.45]))
-        lit, albedo, coverage = [], [], []
-        rows = max(1, BAND_RAYS // (camera.width * scale * scale))
-        for top in range(0, camera.height, rows):
+        def strip(top: int) -> Picture:
             count = min(rows, camera.height - top)
             found = self._seen(camera, scale, top, count)
             shade = 0.35 + 0.75 * np.clip(found.normal @ lamp, 0, 1)
             size = (count, camera.width, scale)
-            coverage.append(_averaged(_scattered(found.index, np.ones((len(found.index), 1), np.float32), size), size)[..., 0])
-            albedo.append(_averaged(_scattered(found.index, found.colour, size, 255), size))
-            lit.append(_averaged(_scattered(found.index, np.clip(found.colour * shade[:, None], 0, 255), size, 255), size))
-        return Picture(np.concatenate(lit), np.concatenate(albedo), np.concatenate(coverage))
+            lit = np.clip(found.colour * shade[:, None], 0, 255)
+            coverage = np.ones((len(found.index), 1), np.float32)
+            return Picture(
+                _averaged(_scattered(found.index, lit, size, 255), size),
+                _averaged(_scattered(found.index, found.colour, size, 255), size),
+                _averaged(_scattered(found.index, coverage, size), size)[..., 0],
+            )
+
+        rows = max(1, BAND_RAYS // (camera.width * scale * scale))
+        strips = in_order(strip, range(0, camera.height, rows))
+        return Picture(*(np.concatenate([getattr(s, name) for s in strips]) for name in ("lit", "albedo", "coverage")))
 
     def beauty(self, camera: Camera, *, scale: int = 2, sky_rays: int = 24, ground: bool = True) -> npt.NDArray[np.uint8]:
         """Return the view in sunlight and skylight as (h, w, 4) bytes; the ground is transparent but for the shadow on it."""
-        bands = []
+        if ground:
+            self.ground()
         rows = max(1, BAND_RAYS // (camera.width * scale * scale))
-        for top in range(0, camera.height, rows):
-            bands.append(self._band(camera, scale, top, min(rows, camera.height - top), sky_rays, ground))
-        return np.concatenate(bands)
+
+        def band(top: int) -> npt.NDArray[np.uint8]:
+            return self._band(camera, scale, top, min(rows, camera.height - top), sky_rays, ground)
+
+        return np.concatenate(in_order(band, range(0, camera.height, rows)))
 
     def _seen(self, camera: Camera, scale: int, top: int, rows: int) -> _Seen:
         origins, directions = camera.rays(scale, top, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,7 @@ from media_pipeline.mesh import NEUTRAL, Bytes, Floats, Ints, Mesh
 from media_pipeline.texture import Texture
 
 CREASE_LIMIT = 1_500_000
+KEPT_BYTES = 600 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class MasterSurface:
         if mesh.uvs is not None and mesh.uv_faces is not None:
             self._density = density(self.positions, self.faces, mesh.uvs, mesh.uv_faces)
         self._kept: dict[str, Texture] = {}
+        self._lock = threading.Lock()
 
     @property
     def textured(self) -> bool:
@@ -75,7 +78,7 @@ class MasterSurface:
     def normals(self, face: Ints, weights: Floats) -> Floats:
         """Return unit normals (n, 3)."""
         if self._creased is not None:
-            return unit(interpolated(self._creased[face], weights))
+            return unit(interpolated(self._creased.normals[self._creased.group[face]], weights))
         assert self._smooth is not None
         return unit(interpolated(self._smooth[self.faces[face]], weights))
 
@@ -99,11 +102,13 @@ class MasterSurface:
         return colours
 
     def _texture(self, name: str) -> Texture:
-        if name not in self._kept:
-            if sum(t.levels[0].size for t in self._kept.values()) > 600 << 20:
-                self._kept.clear()
-            self._kept[name] = texture.read(self.folder / name)
-        return self._kept[name]
+        """Return the picture unpacked; threads that ask together wait for one unpacking."""
+        with self._lock:
+            if name not in self._kept:
+                if sum(t.levels[0].size for t in self._kept.values()) > KEPT_BYTES:
+                    self._kept.clear()
+                self._kept[name] = texture.read(self.folder / name)
+            return self._kept[name]
 
 
 class LevelSurface:
@@ -111,9 +116,9 @@ class LevelSurface:
 
     def __init__(self, mesh: RenderMesh, colour: Bytes, normal: Bytes | None = None, occlusion: Bytes | None = None) -> None:
         self.mesh, self.positions, self.faces = mesh, mesh.positions, mesh.faces
-        self._colour = Texture(colour)
-        self._normal = None if normal is None else Texture(normal)
-        self._occlusion = None if occlusion is None else Texture(np.repeat(occlusion[..., None], 3, 2))
+        self._bumps, self._shades = normal is not None, occlusion is not None
+        layers = [colour] + ([normal] if normal is not None else []) + ([_fitted(occlusion, len(colour))] if occlusion is not None else [])
+        self._maps = Texture(np.concatenate(layers, 2))
         self._density = density(mesh.positions, mesh.faces, mesh.uvs, mesh.faces)
         self._tangent, self._bitangent = tangents(mesh)
 
@@ -121,14 +126,19 @@ class LevelSurface:
         """See Surface.look."""
         corners = self.faces[face]
         uvs = interpolated(self.mesh.uvs[corners], weights)
-        width = footprint * self._density[face]
+        found = self._maps.sample(uvs, footprint * self._density[face])
         normal = unit(interpolated(self.mesh.normals[corners], weights))
-        if self._normal is not None:
-            bump = self._normal.sample(uvs, width) / 127.5 - 1
+        if self._bumps:
+            bump = found[:, 3:6] / 127.5 - 1
             tangent, bitangent = frame(normal, self._tangent[face], self._bitangent[face])
             normal = unit(tangent * bump[:, :1] + bitangent * bump[:, 1:2] + normal * bump[:, 2:3])
-        occlusion = None if self._occlusion is None else self._occlusion.sample(uvs, width)[:, 0] / 255
-        return Look(self._colour.sample(uvs, width), normal, occlusion)
+        return Look(found[:, :3], normal, found[:, -1] / 255 if self._shades else None)
+
+
+def _fitted(pixels: Bytes, side: int) -> Bytes:
+    """Return a square map with `side` pixels and a channel axis, its pixels repeated or left out."""
+    index = np.arange(side) * len(pixels) // side
+    return pixels[index[:, None], index[None]][..., None]
 
 
 def tangents(mesh: RenderMesh) -> tuple[Floats, Floats]:

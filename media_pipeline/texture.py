@@ -14,7 +14,7 @@ SMALLEST = 4
 
 
 class Texture:
-    """An sRGB picture (h, w, 3) bytes with its halved copies."""
+    """A picture (h, w, channels) of bytes with its halved copies."""
 
     def __init__(self, pixels: Bytes) -> None:
         self.levels = [pixels]
@@ -28,12 +28,12 @@ class Texture:
         return float(np.sqrt(height * width))
 
     def sample(self, uvs: Floats, footprint: Floats) -> Floats:
-        """Return (n, 3) colours 0..255 at `uvs`, averaged over about `footprint` (n,), a width in the units of uvs."""
+        """Return (n, channels) values 0..255 at `uvs`, averaged over about `footprint` (n,), a width in the units of uvs."""
         level = np.clip(np.rint(np.log2(np.maximum(footprint * self.side, 1e-6))), 0, len(self.levels) - 1).astype(np.int8)
-        colours = np.empty((len(uvs), 3), np.float32)
+        colours = np.empty((len(uvs), self.levels[0].shape[2]), np.float32)
         for index in np.unique(level):
             mine = level == index
-            colours[mine] = bilinear(self.levels[index], uvs[mine])
+            colours[mine] = bilinear(self.levels[index], uvs[mine].astype(np.float32, copy=False))
         return colours
 
 
@@ -45,17 +45,19 @@ def halved(pixels: Bytes) -> Bytes:
 
 
 def bilinear(pixels: Bytes, uvs: Floats) -> Floats:
-    """Return (n, 3) colours at `uvs`; the picture repeats."""
-    height, width = pixels.shape[:2]
-    x, y = (uvs[:, 0] % 1) * width - 0.5, (uvs[:, 1] % 1) * height - 0.5
+    """Return (n, channels) values at `uvs`; the picture repeats."""
+    height, width, channels = pixels.shape
+    x, y = (uvs[:, 0] % 1) * width - np.float32(0.5), (uvs[:, 1] % 1) * height - np.float32(0.5)
     left, top = np.floor(x), np.floor(y)
-    across, down = (x - left)[:, None].astype(np.float32), (y - top)[:, None].astype(np.float32)
-    x0, y0 = left.astype(np.int64) % width, top.astype(np.int64) % height
-    x1, y1 = (x0 + 1) % width, (y0 + 1) % height
-    upper = pixels[y0, x0] * (1 - across) + pixels[y0, x1] * across
-    lower = pixels[y1, x0] * (1 - across) + pixels[y1, x1] * across
-    mixed: Floats = upper * (1 - down) + lower * down
-    return mixed
+    across, down = (x - left)[:, None], (y - top)[:, None]
+    x0, y0 = left.astype(np.int32) % width, top.astype(np.int32) % height * width
+    x1, y1 = (x0 + 1) % width, (y0 + width) % (height * width)
+    flat = pixels.reshape(-1, channels)
+    upper, lower = flat[y0 + x0].astype(np.float32), flat[y1 + x0].astype(np.float32)
+    upper += (flat[y0 + x1] - upper) * across
+    lower += (flat[y1 + x1] - lower) * across
+    upper += (lower - upper) * down
+    return upper
 
 
 def read(path: Path) -> Texture:

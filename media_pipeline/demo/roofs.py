@@ -68,8 +68,9 @@ def surface(  # noqa: PLR0913 - the parts of one sheet of tiles
 ) -> None:
     """Add a sheet of tiles: columns at `x` with cross-section `height`, each going up to its `top`."""
     t, raised = courses(length, keep.tile_course)
+    raised = raised[:, None] * (t[:, None] < top[None])
     t = np.minimum(t[:, None], top[None])
-    y = slope.eave + slope.rise * slope.climb(t) + slope.lifted(x[None], half, t) + height + raised[:, None]
+    y = slope.eave + slope.rise * slope.climb(t) + slope.lifted(x[None], half, t) + height + raised
     d = out[0] + (out[1] - out[0]) * t
     columns = np.broadcast_to(x[None], t.shape)
     uvs = np.stack([columns / keep.tile_row / PICTURE_TILES, t * length / keep.tile_course / PICTURE_TILES], -1)

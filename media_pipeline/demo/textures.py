@@ -34,7 +34,7 @@ def _tile(random: np.random.Generator, side: int) -> Field:
     flat = random.normal(0, 0.024, (TILES, TILES)).astype(np.float32)
     row, column = y.astype(int)[:, None], x.astype(int)[None]
     middle = np.abs(x - np.floor(x) - 0.5)[None]
-    tone = 0.335 + np.where(middle < 0.3, each[row, column], flat[row, column])
+    tone = 0.385 + np.where(middle < 0.3, each[row, column], flat[row, column])
     lap = (1 - (y - np.floor(y)))[:, None]
     tone = tone * (1 - 0.30 * np.exp(-((lap / 0.10) ** 2))) * (1 - 0.28 * np.clip((middle - 0.26) / 0.10, 0, 1))
     tone = tone * (1 + 0.06 * layered((side, side), (16, 16), 4, random) + 0.03 * smooth((side, side), (side // 2, side // 2), random))
@@ -46,7 +46,7 @@ def _ridge(random: np.random.Generator, side: int) -> Field:
     """Stacked flat tiles, seen as fine lines."""
     y = (np.arange(side) + 0.5) / side * 14
     line = np.exp(-(((y - np.floor(y)) / 0.16) ** 2))[:, None]
-    tone = (0.30 + 0.05 * layered((side, side), (12, 12), 4, random)) * (1 - 0.38 * line)
+    tone = (0.345 + 0.05 * layered((side, side), (12, 12), 4, random)) * (1 - 0.38 * line)
     return _coloured(tone.astype(np.float32), (0.96, 0.99, 1.04))
 
 

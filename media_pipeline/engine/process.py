@@ -35,7 +35,7 @@ class Task:
 
 
 def run(task: Task, *, limits: Limits, tell: Tell, cancel: Callable[[], bool]) -> dict[str, Any]:
-    """Run `task` in a process of its own and return what its function returned, with `seconds` and `peak_rss_mb` beside it.
+    """Run `task` in a process of its own and return what its function returned, with `seconds`, `cpu_seconds` and `peak_rss_mb` beside it.
 
     Raises BadInput or StageFault as the stage did, StageFault when it was killed or took too long, Cancelled when `cancel()` turned true.
     """
@@ -44,11 +44,11 @@ def run(task: Task, *, limits: Limits, tell: Tell, cancel: Callable[[], bool]) -
     started = time.monotonic()
     process = _start(task, limits)
     try:
-        code, peak = _wait(process, task, started + limits.stage_seconds, tell, cancel)
+        code, used = _wait(process, task, started + limits.stage_seconds, tell, cancel)
     finally:
         _kill(process)
     result = _result(task, code)
-    return {**result, "seconds": round(time.monotonic() - started, 2), "peak_rss_mb": peak}
+    return {**result, **used, "seconds": round(time.monotonic() - started, 2)}
 
 
 def _start(task: Task, limits: Limits) -> subprocess.Popen[bytes]:
@@ -73,14 +73,17 @@ def _start(task: Task, limits: Limits) -> subprocess.Popen[bytes]:
         )  # fmt: skip
 
 
-def _wait(process: subprocess.Popen[bytes], task: Task, deadline: float, tell: Tell, cancel: Callable[[], bool]) -> tuple[int, int]:
+def _wait(process: subprocess.Popen[bytes], task: Task, deadline: float, tell: Tell, cancel: Callable[[], bool]) -> tuple[int, dict[str, Any]]:
     heard = 0
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         heard = _listen(task.folder / "progress.jsonl", heard, tell)
         if pid:
             process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage.ru_maxrss // 1024
+            return process.returncode, {
+                "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 2),
+                "peak_rss_mb": usage.ru_maxrss // 1024,
+            }
         if cancel():
             raise Cancelled(f"cancelled during {task.stage}")
         if time.monotonic() > deadline:

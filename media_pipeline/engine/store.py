@@ -24,6 +24,7 @@ class Result:
     files: Path
     values: dict[str, Any]
     seconds: float
+    cpu_seconds: float
     peak_rss_mb: int
     finished: str
     offline: bool
@@ -44,9 +45,8 @@ class Store:
             row = json.loads((folder / "result.json").read_text("utf-8"))
         except FileNotFoundError:
             return None
-        return Result(
-            stage, key, folder / "files", row["values"], row["seconds"], row["peak_rss_mb"], row["finished"], row["offline"]
-        )
+        cost = {name: row[name] for name in ("seconds", "cpu_seconds", "peak_rss_mb", "finished", "offline")}
+        return Result(stage, key, folder / "files", row["values"], **cost)
 
     def keep(self, stage: str, key: str, building: Path, row: dict[str, Any]) -> Result:
         """Make the finished `building` folder the result of `stage` and `key`; if there is one already, that one stays."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from media_pipeline.geometry.weld import unique_rows
 from media_pipeline.mesh import Floats, Ints
@@ -38,41 +43,51 @@ def smooth(positions: Floats, faces: Ints) -> Floats:
     return unit(total.astype(np.float32))
 
 
-def creased(positions: Floats, faces: Ints, *, degrees: float = 50.0) -> Floats:
-    """Return one unit normal per corner (m, 3, 3): the mean over the triangles round its vertex that lie within `degrees` of its own.
+@dataclass(frozen=True, slots=True)
+class Creased:
+    """Unit normals (g, 3) float32 and which of them each corner has, group (m, 3) int32. Corners of one group share their vertex."""
 
-    Flat walls stay flat and edges of a building stay edges, where a mean over all would round them. Needs about 100 bytes a triangle and pair of
-    neighbours; meshes of millions of triangles are dense enough for `smooth`.
+    normals: Floats
+    group: Ints
+
+
+def creased(positions: Floats, faces: Ints, *, degrees: float = 50.0) -> Creased:
+    """Return normals that are smooth over edges flatter than `degrees` and break at sharper ones.
+
+    Round a vertex, triangles joined by a chain of flat edges form a group; its normal is their area-weighted mean. Flat walls stay flat and the edges
+    of a building stay edges, where a mean over all would round them.
     """
     vectors = face_vectors(positions, faces)
-    directions = unit(vectors)
-    weight = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-    corner_vertex = faces.reshape(-1)
-    order = np.argsort(corner_vertex, kind="stable")
-    count = np.bincount(corner_vertex, minlength=len(positions))
-    start = np.cumsum(count) - count
-    cosine = np.cos(np.radians(degrees))
-    total = np.zeros((faces.size, 3), np.float32)
-    for step in range(int(min(count.max(initial=0), 64))):
-        corners = np.flatnonzero(count[corner_vertex] > step)
-        vertex = corner_vertex[corners]
-        own, other = corners // 3, order[start[vertex] + step] // 3
-        near = (np.einsum("ij,ij->i", directions[own], directions[other]) > cosine) | (own == other)
-        total[corners[near]] += directions[other[near]] * weight[other[near]][:, None]
-    own_direction = np.repeat(directions, 3, 0)
-    short = np.einsum("ij,ij->i", total, total) < 1e-24
-    total[short] = own_direction[short]
-    return unit(total).reshape(-1, 3, 3)
+    first, second = _flat_pairs(faces, unit(vectors), np.float32(np.cos(np.radians(degrees))))
+    graph = coo_matrix((np.ones(len(first), np.int8), (first, second)), shape=(faces.size, faces.size))
+    number, group = connected_components(graph, directed=False)
+    total = np.zeros((number, 3))
+    for axis in range(3):
+        total[:, axis] = np.bincount(group, np.repeat(vectors[:, axis], 3), minlength=number)
+    return Creased(unit(total.astype(np.float32)), group.reshape(-1, 3).astype(np.int32))
 
 
-def split_by_corner(faces: Ints, corner_normals: Floats, uvs: Floats | None, uv_faces: Ints | None) -> tuple[Ints, Ints, Ints, Floats]:
-    """Return (vertex, uv, new faces, normals): render vertices, one per distinct (position, coordinate, normal) at a corner.
+def _flat_pairs(faces: Ints, directions: Floats, cosine: np.float32) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return pairs of corners at the same vertex whose triangles share an edge there and lie within the angle."""
+    corner = np.arange(faces.size).reshape(-1, 3)
+    start, end = faces.reshape(-1).astype(np.int64), np.roll(faces, -1, 1).reshape(-1).astype(np.int64)
+    here, there = corner.reshape(-1), np.roll(corner, -1, 1).reshape(-1)
+    swapped = start > end
+    low, high = np.where(swapped, there, here), np.where(swapped, here, there)
+    key = (np.minimum(start, end) << 32) | np.maximum(start, end)
+    order = np.argsort(key, kind="stable")
+    a, b = order[:-1], order[1:]
+    joined = (key[a] == key[b]) & (np.einsum("ij,ij->i", directions[a // 3], directions[b // 3]) > cosine)
+    a, b = a[joined], b[joined]
+    return np.concatenate([low[a], high[a]]), np.concatenate([low[b], high[b]])
 
-    vertex and uv (k,) index the positions and coordinates of each; uv is zeros where there are none. Normals are told apart at 1/512.
+
+def split_by_corner(faces: Ints, normals: Creased, uv_faces: Ints) -> tuple[Ints, Ints, Ints, Floats]:
+    """Return (vertex, uv, new faces, normals): render vertices, one per distinct pair of normal group and coordinate at a corner.
+
+    vertex and uv (k,) index the positions and coordinates of each.
     """
-    normals = corner_normals.reshape(-1, 3)
-    coordinate = np.zeros(faces.size, np.int32) if uv_faces is None or uvs is None else uv_faces.reshape(-1)
-    rounded = np.rint(normals * 512).astype(np.int32)
-    rows = np.concatenate([faces.reshape(-1, 1), coordinate[:, None], rounded], 1).astype(np.int32)
+    rows = np.stack([normals.group.reshape(-1), uv_faces.reshape(-1)], 1).astype(np.int32)
     first, inverse = unique_rows(rows)
-    return faces.reshape(-1)[first], coordinate[first], inverse.reshape(-1, 3), normals[first]
+    vertex, coordinate = faces.reshape(-1)[first], uv_faces.reshape(-1)[first]
+    return vertex, coordinate, inverse.reshape(-1, 3), normals.normals[normals.group.reshape(-1)[first]]

@@ -33,5 +33,5 @@ def load(path: Path) -> RenderMesh:
 
 def build(positions: Floats, faces: Ints, uvs: Floats, uv_faces: Ints) -> RenderMesh:
     """Return the render mesh with normals that keep edges sharper than 50 degrees."""
-    vertex, coordinate, new_faces, normals = split_by_corner(faces, creased(positions, faces), uvs, uv_faces)
+    vertex, coordinate, new_faces, normals = split_by_corner(faces, creased(positions, faces), uv_faces)
     return RenderMesh(positions[vertex], normals, uvs[coordinate], new_faces)

@@ -16,34 +16,30 @@ from media_pipeline.mesh import Floats, Ints
 from media_pipeline.wasm.simplifier import Option, simplify_sloppy, simplify_with_update
 
 TOLERANCE = 0.01
+RETRIES = 4
 HEAD_START = 4
 
 Pair = tuple[Floats, Ints]
 
 
-def ladder(positions: Floats, faces: Ints, targets: list[int]) -> list[Pair]:
-    """Return one mesh per target (largest first), each made from the one before and within 1 % of its count. Raises StageFault.
-
-    A target at or above the mesh's own count returns the mesh itself.
-    """
-    rungs: list[Pair] = []
-    current: Pair = (positions, faces)
-    for target in targets:
-        if target < len(current[1]):
-            current = to_count(*current, target)
-        rungs.append(current)
-    return rungs
-
-
 def to_count(positions: Floats, faces: Ints, target: int) -> Pair:
-    """Return the mesh with `target` triangles, 1 % more or less, by the best method that gets there. Raises StageFault."""
+    """Return the mesh with `target` triangles, 1 % (at least one triangle) more or less, by the best method that gets there.
+
+    A collapse may overshoot by a few triangles; each method is asked again for as many more or fewer. Raises StageFault.
+    """
     attempts: tuple[Callable[[Floats, Ints, int], Pair], ...] = (_chain, _quadric, _collapse, _pruned, _sloppy)
-    reached = []
+    reached: list[int] = []
     for attempt in attempts:
-        result = _clean(*attempt(positions, faces, target))
-        if abs(len(result[1]) - target) <= TOLERANCE * target:
-            return result
-        reached.append(len(result[1]))
+        aim = target
+        for _ in range(RETRIES):
+            result = _clean(*attempt(positions, faces, aim))
+            miss = len(result[1]) - target
+            if abs(miss) <= max(1, TOLERANCE * target):
+                return result
+            reached.append(len(result[1]))
+            aim -= miss
+            if abs(miss) > 0.2 * target or not 0 < aim < len(faces):
+                break
     raise StageFault(f"asked for {target} of {len(faces)} triangles, reached {', '.join(map(str, reached))}")
 
 

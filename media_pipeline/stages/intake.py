@@ -11,6 +11,7 @@ import re
 import shutil
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -116,7 +117,7 @@ def _unzip(source: Path, out: Path, limits: dict[str, Any]) -> None:
                 count += 1
                 total = _extract(archive, entry, out / name, total, source.stat().st_size, limits)
                 _within(source.name, count, total, limits)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise BadInput(source.name, "", f"the zip cannot be unpacked: {error}") from None
 
 
