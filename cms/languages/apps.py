@@ -12,3 +12,12 @@ class LanguagesConfig(AppConfig):
     name = "cms.languages"
     label = "cms_languages"
     verbose_name = _("Languages")
+
+    def ready(self) -> None:
+        """Let the revision compare view show texts language by language."""
+        from wagtail.admin.compare import register_comparison_class
+
+        from cms.languages.comparison import LocalizedComparison
+        from cms.languages.fields import LocalizedTextField
+
+        register_comparison_class(LocalizedTextField, comparison_class=LocalizedComparison)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.rich_text import extract_references_from_rich_text
 
 from cms.languages.forms import LocalizedFormField
+from cms.languages.limits import limit_for
+from cms.languages.rich import length
 from cms.languages.values import SOURCE_LANGUAGE, LocalizedValue
 
 
@@ -57,16 +61,16 @@ class LocalizedTextField(models.JSONField):  # type: ignore[type-arg]
             raise ValidationError(_("A text in Japanese is needed: all other languages fall back to it."))
         if self.max_chars:
             for code, entry in text.items():
-                if len(entry["text"]) > self.limit(code):
+                most = limit_for(code, self.max_chars)
+                if most is not None and self.length(entry["text"]) > most:
                     raise ValidationError(
                         _("%(language)s: %(length)d characters; at most %(limit)d fit."),
-                        params={"language": code, "length": len(entry["text"]), "limit": self.limit(code)},
+                        params={"language": code, "length": self.length(entry["text"]), "limit": most},
                     )
 
-    def limit(self, code: str) -> int:
-        """Return how many characters fit in a language: alphabets need about two and a half times as many as kanji."""
-        full_width = code in {"ja", "zh-hans", "zh-hant", "ja-x-easy", "ko"}
-        return (self.max_chars or 0) if full_width else int((self.max_chars or 0) * 2.5)
+    def length(self, text: str) -> int:
+        """Return how many characters a reader sees of a text."""
+        return length(text) if self.rich else len(text)
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
         """Return a field that posts the languages touched, and no others."""
@@ -87,6 +91,12 @@ class LocalizedRichTextField(LocalizedTextField):
     """A longer text as HTML of the editor's small set of features, in several languages."""
 
     rich = True
+
+    def extract_references(self, value: Any) -> Iterator[tuple[Any, str, str, str]]:
+        """Return what the texts link to, for the lists of where a page or picture is used."""
+        for code, entry in LocalizedValue.parse(dict(value or {})).items():
+            for model, pk, model_path, _content_path in extract_references_from_rich_text(entry["text"]):
+                yield model, pk, model_path, code
 
 
 class _LocalizedAttribute:

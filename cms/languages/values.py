@@ -34,6 +34,11 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:16] if text.strip() else ""
 
 
+def stamp(text: str, status: str) -> str:
+    """Return a short digest of a text and where it stands; `none` for no text."""
+    return hashlib.sha256(f"{status}\n{text.strip()}".encode()).hexdigest()[:16] if text.strip() else "none"
+
+
 class LocalizedValue(dict[str, dict[str, str]]):
     """Language code → {text, status, source, by, at}; empty texts are not kept.
 
@@ -113,14 +118,23 @@ class LocalizedValue(dict[str, dict[str, str]]):
         entries[code] = {key: value for key, value in entry.items() if value}
         return type(self)(entries)
 
-    def merged(self, changes: Mapping[str, Mapping[str, str]], *, by: str = "") -> Self:
-        """Return a copy with the posted languages taken over; a language whose text and status did not move keeps its stamp."""
+    def merged(self, changes: Mapping[str, Mapping[str, Any]], *, by: str = "") -> Self:
+        """Return a copy with the given languages taken over; a language whose text and status did not move keeps its stamp.
+
+        An entry may name its own author (`by`), and say `confirmed` where somebody found that a stale text is still right.
+        """
         value = self
         for code in sorted(changes, key=lambda code: code != SOURCE_LANGUAGE):
-            text, status = changes[code].get("text", ""), changes[code].get("status", REVIEWED)
-            if text != self.text(code) or (text and status != self.status(code)):
-                value = value.with_text(code, text, status=status, by=by)
+            entry = changes[code]
+            text, status = entry.get("text", ""), entry.get("status", REVIEWED)
+            moved = text != self.text(code) or (text and status != self.status(code))
+            if moved or (text and entry.get("confirmed") and value.is_stale(code)):
+                value = value.with_text(code, text, status=status, by=entry.get("by") or by)
         return value
+
+    def stamp(self, code: str) -> str:
+        """Return a digest of text and status in a language: what a form loaded, so that it knows what it touched."""
+        return stamp(self.text(code), self.status(code))
 
     def __str__(self) -> str:
         return self.give(SOURCE_LANGUAGE, CODES).text

@@ -16,6 +16,7 @@ from wagtail.search import index
 from cms.languages.fields import LocalizedTextField
 from cms.media.pictures import picture
 from cms.records.facts import Facts, Window
+from cms.records.forms import RecordForm
 from cms.records.kinds import Kind, kind
 
 SLUG = RegexValidator(
@@ -73,6 +74,7 @@ class RecordModel(
     """A thing with facts: Place, Event, Notice, Tour, Item … One row per thing, all languages in it."""
 
     kind_name: str = ""
+    base_form_class = RecordForm
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.CharField(

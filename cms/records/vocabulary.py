@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.languages.fields import LocalizedTextField
+from cms.records.forms import RecordForm
 from cms.records.models import SLUG
 
 
@@ -19,6 +20,7 @@ class Tag(index.Indexed, models.Model):
         _("theme for planning"), default=False, help_text=_("Shown as a theme before the trip.")
     )
 
+    base_form_class = RecordForm
     search_fields = [index.SearchField("slug"), index.AutocompleteField("name")]
 
     class Meta:
@@ -39,6 +41,7 @@ class Category(index.Indexed, models.Model):
     slug = models.CharField(_("code"), max_length=60, validators=[SLUG])
     name = LocalizedTextField(_("name"), max_chars=20)
 
+    base_form_class = RecordForm
     search_fields = [index.SearchField("slug"), index.AutocompleteField("name")]
 
     class Meta:
