@@ -31,7 +31,7 @@ def item(instance: Item, language: str) -> Built:
             "display": _display(draft, instance),
             "asset": str(instance.asset) if instance.asset else None,
             "images": images,
-            "media": members.media(instance.asset),
+            "media": members.media(draft, instance.asset),
             "related": related_summaries(draft, [row.record_id for row in instance.relations.all()]),
             "sources": members.sources(instance.sources.all()),
         }

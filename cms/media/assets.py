@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 from uuid import UUID
+
+from media_pipeline.selectors import public_manifest
+
+ROLES = {"glb-meshopt": "model", "glb-plain": "scene-viewer", "usdz": "usdz"}
+ORDER = {"model": 0, "scene-viewer": 1, "usdz": 2, "poster": 3, "turntable": 4, "manifest": 5}
+SMALLEST_MODEL = 40_000
+"""Triangles below which a level is a thumbnail, not what a phone shows."""
 
 
 def manifest(asset: UUID) -> dict[str, Any] | None:
     """Return the public manifest of a ready asset, root-relative addresses behind `@ORIGIN@`; None where there is none."""
-    if find_spec("media_pipeline.selectors") is None:
-        return None
-    from media_pipeline.selectors import public_manifest
+    return public_manifest(asset)
 
-    found: dict[str, Any] | None = public_manifest(asset)
-    return found
+
+def media_of(asset: UUID | None) -> list[dict[str, Any]]:
+    """Return a document's `media` for a 3D asset: [{asset, role, url, …}], nothing while it is being prepared.
+
+    Roles: model (compressed GLB for our viewer), scene-viewer (plain GLB), usdz, poster, turntable (with `frames`), manifest.
+    """
+    found = manifest(asset) if asset else None
+    if found is None:
+        return []
+    base = {"asset": str(asset)}
+    posters = sorted((row for row in found["previews"] if row["kind"] == "poster"), key=lambda row: -row["w"])
+    poster = posters[0]["uri"] if posters else ""
+    rows = [_derivative(row, base, poster) for row in _chosen(found["derivatives"])]
+    rows += [
+        {**base, "role": "poster", "url": row["uri"], "width": row["w"], "height": row["h"]} for row in posters[:1]
+    ]
+    frames = [row["uri"] for row in found["previews"] if row["kind"] == "turntable-frame"]
+    if frames:
+        rows.append({**base, "role": "turntable", "url": frames[0], "frames": frames})
+    rows.append({**base, "role": "manifest", "url": f"@ORIGIN@/api/v1/media/{asset}"})
+    return sorted(rows, key=lambda row: ORDER[row["role"]])
+
+
+def _chosen(derivatives: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one derivative per role: the smallest that is no thumbnail, else the largest there is."""
+    chosen: dict[str, dict[str, Any]] = {}
+    for row in sorted(derivatives, key=lambda row: row["triangles"]):
+        role = ROLES.get(row["format"])
+        if role and (role not in chosen or chosen[role]["triangles"] < SMALLEST_MODEL):
+            chosen[role] = row
+    return [row | {"role": role} for role, row in chosen.items()]
+
+
+def _derivative(row: dict[str, Any], base: dict[str, str], poster: str) -> dict[str, Any]:
+    return {
+        **base,
+        "role": row["role"],
+        "url": row["uri"],
+        "mime": row["mime"],
+        "bytes": row["bytes"],
+        "triangles": row["triangles"],
+        "error_rms_m": row.get("error", {}).get("rms"),
+        "poster": poster,
+    }

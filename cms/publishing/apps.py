@@ -17,12 +17,15 @@ class PublishingConfig(AppConfig):
         """Listen to what is published and taken back, and drain the outbox in the fast worker."""
         from django.core.management import call_command
 
-        from cms.publishing.loops import Periodic, add_periodic
+        from cms.publishing.loops import Periodic, add_periodic, add_stop_hook
         from cms.publishing.receivers import connect
         from cms.publishing.nightly import roll_when_due
         from cms.publishing.services import drain
+        from media_pipeline.jobs.worker import STOPPING, work_once
 
         connect()
         add_periodic("fast", Periodic("outbox", 0.5, drain))
         add_periodic("fast", Periodic("nightly", 30, roll_when_due))
+        add_periodic("media", Periodic("pipeline jobs", 1.0, work_once))
+        add_stop_hook(STOPPING.set)
         add_periodic("fast", Periodic("scheduled", 60, lambda: call_command("publish_scheduled", verbosity=0)))

@@ -31,6 +31,14 @@ def add_periodic(loop: str, periodic: Periodic) -> None:
     LOOPS[loop] = [known for known in LOOPS[loop] if known.name != periodic.name] + [periodic]
 
 
+STOP_HOOKS: Final[list[Callable[[], object]]] = []
+
+
+def add_stop_hook(hook: Callable[[], object]) -> None:
+    """Have long work told that the worker is to end; called from a signal handler, so it may only set a flag."""
+    STOP_HOOKS.append(hook)
+
+
 def run(work: list[Periodic], *, stop: threading.Event, once: bool = False) -> None:
     """Do all work at its pace until `stop` is set. One piece that fails is logged and tried again at its next turn."""
     due = {periodic.name: 0.0 for periodic in work}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
@@ -14,6 +15,7 @@ from cms.records.models import RecordModel
 from cms.records.services import withdraw
 from cms.records.signals import record_changed
 from cms.records.vocabulary import Category, Tag
+from media_pipeline.signals import asset_ready
 
 
 def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -51,12 +53,18 @@ def on_image(sender: type, instance: KakuzanImage, **kwargs: Any) -> None:
     enqueue_dependants(f"image:{instance.pk}", reason="image changed")
 
 
+def on_asset(sender: type, asset: UUID, **kwargs: Any) -> None:
+    """A 3D asset has new derivatives."""
+    enqueue_dependants(f"asset:{asset}", reason="asset ready")
+
+
 def connect() -> None:
     """Attach the receivers; called once, in `AppConfig.ready`."""
     published.connect(on_published, dispatch_uid="publishing.published")
     unpublished.connect(on_unpublished, dispatch_uid="publishing.unpublished")
     post_delete.connect(on_unpublished, dispatch_uid="publishing.deleted")
     record_changed.connect(enqueue_or_retract, dispatch_uid="publishing.changed")
+    asset_ready.connect(on_asset, dispatch_uid="publishing.asset")
     for word in (Tag, Category):
         post_save.connect(on_word, sender=word, dispatch_uid=f"publishing.{word.__name__}.saved")
         post_delete.connect(on_word, sender=word, dispatch_uid=f"publishing.{word.__name__}.deleted")

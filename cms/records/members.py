@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
+from cms.media.assets import media_of
 from cms.media.pictures import picture
-from cms.records.documents import ORIGIN, Draft
+from cms.records.documents import Draft
 from cms.records.html import paragraphs, plain
 
 
@@ -50,6 +52,9 @@ def sources(rows: Iterable[Any]) -> list[dict[str, str]]:
     return [{"text": row.text, "confidence": row.confidence} for row in rows]
 
 
-def media(asset: Any) -> list[dict[str, Any]]:
-    """Return the 3D asset of a record, if it has one."""
-    return [{"asset": str(asset), "role": "model", "url": f"{ORIGIN}/api/v1/media/{asset}"}] if asset else []
+def media(draft: Draft, asset: UUID | None) -> list[dict[str, Any]]:
+    """Return the files of a record's 3D asset; the document is made anew when the asset is ready or replaced."""
+    if asset is None:
+        return []
+    draft.depends_on.add(f"asset:{asset}")
+    return media_of(asset)

@@ -101,7 +101,10 @@ def _lines(form: str, rows: Array) -> str:
 def about() -> dict[str, object]:
     """Return what the manifest says about the keep and nobody can read from its triangles."""
     return {
-        "title": {"ja": "津山城天守(復元図・推定をふくむ)", "en": "Keep of Tsuyama castle (reconstruction, partly assumed)"},
+        "title": {
+            "ja": "津山城天守(復元図・推定をふくむ)",
+            "en": "Keep of Tsuyama castle (reconstruction, partly assumed)",
+        },
         "subject_id": "tsuyama-castle",
         "rights": {"licence": "CC0-1.0", "holder": "", "credit": "Kakuzan", "restrictions": ""},
         "capture": {"method": "generated", "seed": SEED},
@@ -111,7 +114,9 @@ def about() -> dict[str, object]:
 
 def main(argv: list[str] | None = None) -> None:
     """Write the keep as the command line says and print where."""
-    parser = argparse.ArgumentParser(prog="python -m media_pipeline.demo.keep", description="Write the generated keep as OBJ.")
+    parser = argparse.ArgumentParser(
+        prog="python -m media_pipeline.demo.keep", description="Write the generated keep as OBJ."
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--detail", choices=DETAILS, default="high")
     parser.add_argument("--seed", type=int, default=SEED)

@@ -114,7 +114,12 @@ def reconstruction() -> dict[str, object]:
         "level_of_evidence": "documented plan, assumed elevation and detail",
         "sources": sorted({fact.source for fact in FACTS} - {NONE}),
         "facts": [
-            {"label": {"ja": f.label_ja, "en": f.label_en}, "value": {"ja": f.value_ja, "en": f.value_en}, "certainty": f.certainty, "source": f.source}
+            {
+                "label": {"ja": f.label_ja, "en": f.label_en},
+                "value": {"ja": f.value_ja, "en": f.value_en},
+                "certainty": f.certainty,
+                "source": f.source,
+            }
             for f in FACTS
         ],
     }

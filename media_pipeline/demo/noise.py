@@ -8,7 +8,9 @@ import numpy.typing as npt
 Field = npt.NDArray[np.float32]
 
 
-def smooth(shape: tuple[int, int], cells: tuple[float, float], random: np.random.Generator, *, tile: bool = True) -> Field:
+def smooth(
+    shape: tuple[int, int], cells: tuple[float, float], random: np.random.Generator, *, tile: bool = True
+) -> Field:
     """Return noise of zero mean and about unit range, with `cells` (down, across) lumps; it tiles where wanted."""
     down, across = max(1, round(cells[0])), max(1, round(cells[1]))
     grid = random.standard_normal((down, across)).astype(np.float32)
@@ -28,7 +30,9 @@ def _interpolated(grid: Field, size: int, cells: int, tile: bool) -> Field:
     return grid[low] * (1 - f)[:, None] + grid[high] * f[:, None]
 
 
-def layered(shape: tuple[int, int], cells: tuple[float, float], octaves: int, random: np.random.Generator, *, tile: bool = True) -> Field:
+def layered(
+    shape: tuple[int, int], cells: tuple[float, float], octaves: int, random: np.random.Generator, *, tile: bool = True
+) -> Field:
     """Return the sum of `octaves` of noise, each half as large and half as strong as the one before."""
     total = np.zeros(shape, np.float32)
     for octave in range(octaves):

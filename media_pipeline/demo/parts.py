@@ -38,7 +38,9 @@ class Side:
 
 SIDES = tuple(
     Side(i, np.array(n, float), np.array(a, float))
-    for i, (n, a) in enumerate((((0, 0, 1), (1, 0, 0)), ((1, 0, 0), (0, 0, -1)), ((0, 0, -1), (-1, 0, 0)), ((-1, 0, 0), (0, 0, 1))))
+    for i, (n, a) in enumerate(
+        (((0, 0, 1), (1, 0, 0)), ((1, 0, 0), (0, 0, -1)), ((0, 0, -1), (-1, 0, 0)), ((-1, 0, 0), (0, 0, 1)))
+    )
 )
 
 
@@ -98,7 +100,16 @@ class Model:
         spread = np.stack([np.linalg.norm(points - ring[0], axis=1), points[:, 1]], 1)
         self.add(material, points, faces, spread * repeat)
 
-    def plate(self, material: str, centre: Array, right: Array, outline: Sequence[tuple[float, float]], thickness: float, *, repeat: float = 1.0) -> None:
+    def plate(
+        self,
+        material: str,
+        centre: Array,
+        right: Array,
+        outline: Sequence[tuple[float, float]],
+        thickness: float,
+        *,
+        repeat: float = 1.0,
+    ) -> None:
         """Add an upright plate: `outline` (right, up) counter-clockwise seen from the front, which is right x up; star-shaped round its middle."""
         front = np.cross(right, UP) * thickness / 2
         shape = np.array(outline)

@@ -11,8 +11,32 @@ from media_pipeline.demo.parts import SIDES, UP, Array, Model, Side
 
 PICTURE_TILES = 8
 ROUND = (-0.5, -0.29, -0.23, -0.09, 0.09, 0.23, 0.29)
-RIDGE = ((-0.21, -0.10), (-0.21, 0.22), (-0.15, 0.23), (-0.15, 0.29), (-0.10, 0.37), (0.0, 0.41), (0.10, 0.37), (0.15, 0.29), (0.15, 0.23), (0.21, 0.22), (0.21, -0.10))
-DEMON = ((0.26, -0.12), (0.33, 0.10), (0.31, 0.34), (0.20, 0.50), (0.09, 0.55), (0.0, 0.66), (-0.09, 0.55), (-0.20, 0.50), (-0.31, 0.34), (-0.33, 0.10), (-0.26, -0.12))
+RIDGE = (
+    (-0.21, -0.10),
+    (-0.21, 0.22),
+    (-0.15, 0.23),
+    (-0.15, 0.29),
+    (-0.10, 0.37),
+    (0.0, 0.41),
+    (0.10, 0.37),
+    (0.15, 0.29),
+    (0.15, 0.23),
+    (0.21, 0.22),
+    (0.21, -0.10),
+)
+DEMON = (
+    (0.26, -0.12),
+    (0.33, 0.10),
+    (0.31, 0.34),
+    (0.20, 0.50),
+    (0.09, 0.55),
+    (0.0, 0.66),
+    (-0.09, 0.55),
+    (-0.20, 0.50),
+    (-0.31, 0.34),
+    (-0.33, 0.10),
+    (-0.26, -0.12),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +65,9 @@ def tile_columns(half: float, row: float) -> tuple[Array, Array, Array]:
     width = 2 * half / count
     middles = -half + (np.arange(count) + 0.5) * width
     u = np.array(ROUND)
-    height = np.where(np.abs(u) < 0.28, 0.082 * np.sqrt(np.clip(1 - (u / 0.30) ** 2, 0, 1)), np.where(np.abs(u) > 0.4, -0.018, 0.0))
+    height = np.where(
+        np.abs(u) < 0.28, 0.082 * np.sqrt(np.clip(1 - (u / 0.30) ** 2, 0, 1)), np.where(np.abs(u) > 0.4, -0.018, 0.0)
+    )
     x = np.append((middles[:, None] + u * width).ravel(), half)
     return x, np.append(np.tile(height, count), -0.018), middles
 
@@ -60,11 +86,32 @@ def tiled(model: Model, keep: Keep, side: Side, slope: Slope, *, limit: float = 
     x, height, _ = tile_columns(half, keep.tile_row)
     run = max(half - inner_half, 1e-6)
     top = np.minimum(np.clip((half - np.abs(x)) / run, 0, 1), limit)
-    surface(model, keep, side, slope, x=x, height=height, top=top, half=half, out=(out, inner_out), length=float(np.hypot(out - inner_out, slope.rise)))
+    surface(
+        model,
+        keep,
+        side,
+        slope,
+        x=x,
+        height=height,
+        top=top,
+        half=half,
+        out=(out, inner_out),
+        length=float(np.hypot(out - inner_out, slope.rise)),
+    )
 
 
 def surface(  # noqa: PLR0913 - the parts of one sheet of tiles
-    model: Model, keep: Keep, side: Side, slope: Slope, *, x: Array, height: Array, top: Array, half: float, out: tuple[float, float], length: float
+    model: Model,
+    keep: Keep,
+    side: Side,
+    slope: Slope,
+    *,
+    x: Array,
+    height: Array,
+    top: Array,
+    half: float,
+    out: tuple[float, float],
+    length: float,
 ) -> None:
     """Add a sheet of tiles: columns at `x` with cross-section `height`, each going up to its `top`."""
     t, raised = courses(length, keep.tile_course)
@@ -77,7 +124,16 @@ def surface(  # noqa: PLR0913 - the parts of one sheet of tiles
     model.grid("tile", side.at(columns, d, y), uvs)
 
 
-def eave(model: Model, keep: Keep, side: Side, slope: Slope, wall: tuple[float, float], *, ends: bool = True, thick: float = 0.24) -> None:
+def eave(
+    model: Model,
+    keep: Keep,
+    side: Side,
+    slope: Slope,
+    wall: tuple[float, float],
+    *,
+    ends: bool = True,
+    thick: float = 0.24,
+) -> None:
     """Add what one sees of a roof from below: tile ends, plastered edge, soffit and rafters, down to the wall of plan `wall`."""
     half, out = side.half(slope.outer)
     wall_half, wall_out = side.half(wall)
@@ -92,11 +148,19 @@ def eave(model: Model, keep: Keep, side: Side, slope: Slope, wall: tuple[float, 
     rim = slope.eave + slope.lifted(s * half, half, 0 * s)
     inset = ((0.05, -thick), (0.05, -0.05), (0.0, -0.05)) if ends else ((0.02, -thick), (0.0, 0.0))
     edge = np.stack([side.at(s * (half - i), out - i, rim + drop) for i, drop in inset])
-    model.grid("plaster" if ends else "wood", edge, np.stack([np.stack([s * half / 2, 0 * s + k * 0.1], 1) for k in range(len(inset))]))
+    model.grid(
+        "plaster" if ends else "wood",
+        edge,
+        np.stack([np.stack([s * half / 2, 0 * s + k * 0.1], 1) for k in range(len(inset))]),
+    )
     seat = slope.eave - thick + 0.42 * min(1.0, (out - wall_out) / 1.5)
     outer_edge = side.at(s * (half - 0.05), out - 0.05, rim - thick)
     under = np.stack([side.at(s * wall_half, wall_out, seat), outer_edge])
-    model.grid("plaster" if ends else "wood", under, np.stack([np.stack([s * half / 2, 0 * s], 1), np.stack([s * half / 2, 0 * s + 0.5], 1)]))
+    model.grid(
+        "plaster" if ends else "wood",
+        under,
+        np.stack([np.stack([s * half / 2, 0 * s], 1), np.stack([s * half / 2, 0 * s + 0.5], 1)]),
+    )
     _rafters(model, side, slope, (half, out), (wall_half, wall_out), seat, thick, "plaster" if ends else "wood")
 
 
@@ -110,13 +174,22 @@ def _tile_ends(model: Model, side: Side, middles: Array, out: float, line: Array
     radius, depth = np.array([0.0, 0.052, 0.056, 0.088, 0.088]), np.array([0.046, 0.046, 0.060, 0.060, -0.02])
     for x, y in zip(middles.tolist(), line.tolist(), strict=True):
         ring = side.at(
-            x + radius[::-1, None] * np.cos(angle), (out + depth[::-1, None]) * np.ones_like(angle), y + 0.012 + radius[::-1, None] * np.sin(angle)
+            x + radius[::-1, None] * np.cos(angle),
+            (out + depth[::-1, None]) * np.ones_like(angle),
+            y + 0.012 + radius[::-1, None] * np.sin(angle),
         )
         model.grid("ridge", ring, np.stack(np.meshgrid(angle / 6.3, radius), -1))
 
 
 def _rafters(  # noqa: PLR0913 - two plans and two heights
-    model: Model, side: Side, slope: Slope, outer: tuple[float, float], wall: tuple[float, float], seat: float, thick: float, material: str
+    model: Model,
+    side: Side,
+    slope: Slope,
+    outer: tuple[float, float],
+    wall: tuple[float, float],
+    seat: float,
+    thick: float,
+    material: str,
 ) -> None:
     """Add parallel rafters under the soffit, cut off at the hips."""
     half, out = outer[0] - 0.12, outer[1] - 0.12
@@ -167,8 +240,16 @@ def skirt(model: Model, keep: Keep, slope: Slope, wall: tuple[float, float]) -> 
         eave(model, keep, side, slope, wall)
         half, out = side.half(slope.inner)
         y = slope.eave + slope.rise
-        flashing = np.array([side.at([-half - 0.16, half + 0.16], out + 0.16, y - 0.02), side.at([-half - 0.13, half + 0.13], out + 0.13, y + 0.16), side.at([-half, half], out, y + 0.24)])
-        model.grid("ridge", flashing, np.stack([_strip(np.array([-half, half]), 0)[0] + [0, 0.1 * k] for k in range(3)]))
+        flashing = np.array(
+            [
+                side.at([-half - 0.16, half + 0.16], out + 0.16, y - 0.02),
+                side.at([-half - 0.13, half + 0.13], out + 0.13, y + 0.16),
+                side.at([-half, half], out, y + 0.24),
+            ]
+        )
+        model.grid(
+            "ridge", flashing, np.stack([_strip(np.array([-half, half]), 0)[0] + [0, 0.1 * k] for k in range(3)])
+        )
     hips(model, slope)
 
 
@@ -189,5 +270,7 @@ def boarded(model: Model, keep: Keep, slope: Slope, wall: tuple[float, float]) -
     for sx in (-1, 1):
         for sz in (-1, 1):
             plan = outer + (inner - outer) * t[:, None]
-            path = np.stack([sx * plan[:, 0], slope.eave + slope.rise * t + slope.lift * (1 - t) ** 1.5 + 0.02, sz * plan[:, 1]], 1)
+            path = np.stack(
+                [sx * plan[:, 0], slope.eave + slope.rise * t + slope.lift * (1 - t) ** 1.5 + 0.02, sz * plan[:, 1]], 1
+            )
             model.sweep("wood", path, ((-0.10, -0.03), (-0.10, 0.05), (0.10, 0.05), (0.10, -0.03)), repeat=0.5)

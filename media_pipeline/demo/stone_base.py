@@ -77,7 +77,12 @@ def _laid(reach: float, height: float, random: np.random.Generator) -> Stones:
             x += width
         depth += course
     count = len(centres)
-    return Stones(np.array(centres), random.normal(0, 0.085, (count, 2)), random.normal(0, 0.03, count), random.normal(0, 1, count))
+    return Stones(
+        np.array(centres),
+        random.normal(0, 0.085, (count, 2)),
+        random.normal(0, 0.03, count),
+        random.normal(0, 1, count),
+    )
 
 
 def _wall(stones: Stones, side: Side, keep: Keep, x: Array, depth: Array) -> Wall:
@@ -86,7 +91,11 @@ def _wall(stones: Stones, side: Side, keep: Keep, x: Array, depth: Array) -> Wal
     face = np.clip((second - nearest) / 0.15, 0, 1)
     face = face * face * (3 - 2 * face)
     centre = stones.centre[number]
-    rel = stones.proud[number] + stones.tilt[number, 0] * (x - centre[..., 0]) + stones.tilt[number, 1] * (depth - centre[..., 1])
+    rel = (
+        stones.proud[number]
+        + stones.tilt[number, 0] * (x - centre[..., 0])
+        + stones.tilt[number, 1] * (depth - centre[..., 1])
+    )
     relief = -0.13 * (1 - face) + face * rel
     half_along = side.half(crown(keep))[0] + offset(keep, depth)
     inward = half_along - np.abs(x)
@@ -112,7 +121,9 @@ def _two_nearest(centres: Array, x: Array, y: Array) -> tuple[Array, Array, npt.
     for start, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         mine = order[start:end]
         px, py = flat_x[mine], flat_y[mine]
-        close = np.flatnonzero((np.abs(centres[:, 0] - px.mean()) < TILE / 2 + 1.9) & (np.abs(centres[:, 1] - py.mean()) < TILE / 2 + 1.6))
+        close = np.flatnonzero(
+            (np.abs(centres[:, 0] - px.mean()) < TILE / 2 + 1.9) & (np.abs(centres[:, 1] - py.mean()) < TILE / 2 + 1.6)
+        )
         squared = (px[:, None] - centres[close, 0]) ** 2 + (1.25 * (py[:, None] - centres[close, 1])) ** 2
         rows = np.arange(len(mine))
         first = squared.argmin(1)
@@ -146,14 +157,21 @@ def _painted(keep: Keep, side: Side, stones: Stones, picture: tuple[int, int], r
     x = across * (side.half(crown(keep))[0] + offset(keep, depth))
     wall = _wall(stones, side, keep, x, np.broadcast_to(depth, x.shape))
     shape = (rows, columns)
-    grain = smooth(shape, (rows / 2, columns / 2), random) * 0.05 + layered(shape, (rows / 40, columns / 40), 3, random) * 0.06
+    grain = (
+        smooth(shape, (rows / 2, columns / 2), random) * 0.05
+        + layered(shape, (rows / 40, columns / 40), 3, random) * 0.06
+    )
     patches = layered(shape, (rows / 160, columns / 160), 2, random)
-    streak = np.clip(smooth(shape, (2, columns / 24), random) - 0.3, 0, 1) * np.clip(1 - depth / 3.2, 0, 1).astype(np.float32)
+    streak = np.clip(smooth(shape, (2, columns / 24), random) - 0.3, 0, 1) * np.clip(1 - depth / 3.2, 0, 1).astype(
+        np.float32
+    )
     tone = wall.tone * (1 + grain + 0.06 * patches) * (0.34 + 0.66 * wall.face) * (1 - 0.22 * streak)
     warm = (0.5 + 0.5 * np.tanh(patches)).astype(np.float32)[..., None]
     colour = tone[..., None] * (np.array([1.02, 0.98, 0.90]) * warm + np.array([0.96, 0.98, 0.99]) * (1 - warm))
     low = (depth / keep.base_height).astype(np.float32)
-    moss = np.clip(layered(shape, (rows / 90, columns / 90), 3, random) * 0.5 + 0.45 * low - 0.75, 0, 0.45) * (1 - 0.55 * wall.face)
+    moss = np.clip(layered(shape, (rows / 90, columns / 90), 3, random) * 0.5 + 0.45 * low - 0.75, 0, 0.45) * (
+        1 - 0.55 * wall.face
+    )
     lichen = np.clip(layered(shape, (rows / 50, columns / 50), 3, random) - 1.25, 0, 0.5) * wall.face
     colour = colour * (1 - moss[..., None]) + moss[..., None] * np.array([0.30, 0.31, 0.20])
     colour = colour * (1 - lichen[..., None]) + lichen[..., None] * np.array([0.66, 0.67, 0.60])

@@ -37,9 +37,15 @@ def _tile(random: np.random.Generator, side: int) -> Field:
     tone = 0.385 + np.where(middle < 0.3, each[row, column], flat[row, column])
     lap = (1 - (y - np.floor(y)))[:, None]
     tone = tone * (1 - 0.30 * np.exp(-((lap / 0.10) ** 2))) * (1 - 0.28 * np.clip((middle - 0.26) / 0.10, 0, 1))
-    tone = tone * (1 + 0.06 * layered((side, side), (16, 16), 4, random) + 0.03 * smooth((side, side), (side // 2, side // 2), random))
+    tone = tone * (
+        1
+        + 0.06 * layered((side, side), (16, 16), 4, random)
+        + 0.03 * smooth((side, side), (side // 2, side // 2), random)
+    )
     pale = np.clip(layered((side, side), (10, 10), 3, random) - 1.3, 0, 0.25)[..., None]
-    return _coloured(tone.astype(np.float32), (0.95, 0.99, 1.05)) * (1 - pale) + pale * np.array([0.50, 0.51, 0.46], np.float32)
+    return _coloured(tone.astype(np.float32), (0.95, 0.99, 1.05)) * (1 - pale) + pale * np.array(
+        [0.50, 0.51, 0.46], np.float32
+    )
 
 
 def _ridge(random: np.random.Generator, side: int) -> Field:
@@ -60,7 +66,9 @@ def _plaster(random: np.random.Generator, side: int) -> Field:
 
 def _wood(random: np.random.Generator, side: int) -> Field:
     """Weathered cypress: long grain, planks of slightly different tone."""
-    grain = smooth((side, side), (6, side // 4), random) * 0.022 + layered((side, side), (3, side // 24), 2, random) * 0.022
+    grain = (
+        smooth((side, side), (6, side // 4), random) * 0.022 + layered((side, side), (3, side // 24), 2, random) * 0.022
+    )
     plank = np.repeat(random.normal(0, 0.03, 8), side // 8)[None]
     seam = (np.arange(side) % (side // 8)) < max(1, side // 300)
     tone = (0.30 + grain + plank) * np.where(seam, 0.55, 1.0)[None]

@@ -48,14 +48,27 @@ def _long_face(model: Model, keep: Keep, side: Side, slope: Slope, gable: float,
     for mine, whole in ((np.abs(x) <= verge, True), (x < -verge + 0.3, False), (x > verge - 0.3, False)):
         column = np.clip(x[mine], -verge, verge) if whole else x[mine]
         top = np.ones(len(column)) if whole else np.clip((half - np.abs(column)) / run, 0, 1)
-        surface(model, keep, side, slope, x=column, height=height[mine], top=top, half=half, out=(out, 0.0), length=length)
+        surface(
+            model, keep, side, slope, x=column, height=height[mine], top=top, half=half, out=(out, 0.0), length=length
+        )
 
 
 def _end_face(model: Model, keep: Keep, side: Side, slope: Slope, limit: float, run: float) -> None:
     half, out = side.half(slope.outer)
     x, height, _ = tile_columns(half, keep.tile_row)
     top = np.minimum(np.clip((half - np.abs(x)) / run, 0, 1), limit + 0.02)
-    surface(model, keep, side, slope, x=x, height=height, top=top, half=half, out=(out, out - run), length=float(np.hypot(run, slope.rise)))
+    surface(
+        model,
+        keep,
+        side,
+        slope,
+        x=x,
+        height=height,
+        top=top,
+        half=half,
+        out=(out, out - run),
+        length=float(np.hypot(run, slope.rise)),
+    )
 
 
 def _gable(model: Model, side: Side, slope: Slope, gable: float, limit: float, run: float) -> None:
@@ -78,9 +91,13 @@ def _gable(model: Model, side: Side, slope: Slope, gable: float, limit: float, r
         model.grid("plaster", back, np.stack([np.stack([along, 0 * along + v], 1) for v in (0, 0.1)]))
         behind = np.stack([side.at(along, gable + VERGE - 0.18, row[order]) for row in deep])[:, ::-1]
         model.grid("plaster", behind, np.stack([np.stack([along, row[order]], 1) for row in deep]) * 0.5)
-        soffit = np.stack([side.at(along, gable - 0.05, (y - 0.10)[order]), side.at(along, gable + VERGE - 0.05, (y - 0.10)[order])])
+        soffit = np.stack(
+            [side.at(along, gable - 0.05, (y - 0.10)[order]), side.at(along, gable + VERGE - 0.05, (y - 0.10)[order])]
+        )
         model.grid("plaster", soffit, np.stack([np.stack([along, 0 * along + v], 1) for v in (0, 0.2)]))
-        edge = np.stack([side.at(along, gable + VERGE, (y - 0.12)[order]), side.at(along, gable + VERGE, (y + 0.08)[order])])
+        edge = np.stack(
+            [side.at(along, gable + VERGE, (y - 0.12)[order]), side.at(along, gable + VERGE, (y + 0.08)[order])]
+        )
         model.grid("ridge", edge, np.stack([np.stack([along, 0 * along + v], 1) for v in (0, 0.1)]))
         path = side.at(sign * x, gable + VERGE - 0.30, y + 0.02)[:-1]
         model.sweep("ridge", path, RIDGE, repeat=0.5)
@@ -101,11 +118,21 @@ def _lattice(model: Model, side: Side, slope: Slope, gable: float, foot: float, 
     for x in np.arange(-wide, wide + 0.01, 0.17).tolist():
         tall = under(x) - foot - 0.25
         if tall > 0.12:
-            model.box("wood", side.at(x, gable, foot + 0.25 + tall / 2), (side.along * 0.028, UP * tall / 2, side.normal * 0.03), repeat=0.5)
+            model.box(
+                "wood",
+                side.at(x, gable, foot + 0.25 + tall / 2),
+                (side.along * 0.028, UP * tall / 2, side.normal * 0.03),
+                repeat=0.5,
+            )
     for y in (0.28, 0.75, 1.25):
         reach = max((x for x in np.arange(0, wide, 0.05).tolist() if under(x) > foot + y), default=0.0)
         if reach:
-            model.box("wood", side.at(0, gable + 0.012, foot + y), (side.along * reach, UP * 0.035, side.normal * 0.035), repeat=0.5)
+            model.box(
+                "wood",
+                side.at(0, gable + 0.012, foot + y),
+                (side.along * reach, UP * 0.035, side.normal * 0.035),
+                repeat=0.5,
+            )
 
 
 def _ridge(model: Model, slope: Slope, reach: float) -> None:
@@ -131,14 +158,35 @@ def _shachi(model: Model, foot: Array, sign: float) -> None:
     right = np.cross(forward, [1.0, 0.0, 0.0])
     radius = np.interp(t, [0, 0.05, 0.14, 0.26, 0.50, 0.80, 0.95, 1], [0.02, 0.22, 0.34, 0.36, 0.29, 0.16, 0.10, 0.06])
     angle = np.linspace(0, 2 * np.pi, 25)
-    scale = 1 + 0.07 * np.abs(np.sin(t[:, None] * 46 + (np.round(angle / (np.pi / 6)) % 2) * 1.57)) * (t[:, None] > 0.22) * (t[:, None] < 0.92)
+    scale = 1 + 0.07 * np.abs(np.sin(t[:, None] * 46 + (np.round(angle / (np.pi / 6)) % 2) * 1.57)) * (
+        t[:, None] > 0.22
+    ) * (t[:, None] < 0.92)
     size = radius[:, None] * scale
-    ring = path[:, None] + np.cos(angle)[None, :, None] * size[..., None] * 0.82 * np.array([1.0, 0, 0]) + (np.sin(angle) * size)[..., None] * right[:, None]
+    ring = (
+        path[:, None]
+        + np.cos(angle)[None, :, None] * size[..., None] * 0.82 * np.array([1.0, 0, 0])
+        + (np.sin(angle) * size)[..., None] * right[:, None]
+    )
     model.grid("bronze", ring, np.stack(np.meshgrid(angle / 6.3, t * 2), -1))
     for side in (-1.0, 1.0):
-        _fin(model, path[-2], np.array([side * 0.9, 0, 0]) + 0.1 * out, ((0.0, -0.10), (0.22, 0.12), (0.44, 0.52), (0.24, 0.40), (0.12, 0.62), (0.0, 0.30)))
-        _fin(model, path[9], np.array([side, 0, 0.0]) + 0.35 * out, ((0.12, -0.10), (0.42, 0.02), (0.60, 0.30), (0.36, 0.22), (0.22, 0.26)))
-        _fin(model, path[3], np.array([side * 0.6, 0, 0]) - 0.8 * out, ((0.08, 0.02), (0.30, 0.10), (0.34, 0.34), (0.16, 0.22)))
+        _fin(
+            model,
+            path[-2],
+            np.array([side * 0.9, 0, 0]) + 0.1 * out,
+            ((0.0, -0.10), (0.22, 0.12), (0.44, 0.52), (0.24, 0.40), (0.12, 0.62), (0.0, 0.30)),
+        )
+        _fin(
+            model,
+            path[9],
+            np.array([side, 0, 0.0]) + 0.35 * out,
+            ((0.12, -0.10), (0.42, 0.02), (0.60, 0.30), (0.36, 0.22), (0.22, 0.26)),
+        )
+        _fin(
+            model,
+            path[3],
+            np.array([side * 0.6, 0, 0]) - 0.8 * out,
+            ((0.08, 0.02), (0.30, 0.10), (0.34, 0.34), (0.16, 0.22)),
+        )
     for index in range(8, 36, 3):
         spike = path[index] + right[index] * radius[index] * (-1 if np.dot(right[index], out) < 0 else 1)
         _fin(model, spike - 0.05 * out, out, ((0.0, -0.07), (0.16, 0.06), (0.02, 0.09)))

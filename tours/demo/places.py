@@ -10,6 +10,7 @@ from cms.demo.pictures import artwork
 from cms.demo.publication import confirm_by, department, is_missing, publish, related
 from cms.demo.vocabulary import category, tags
 from cms.languages.values import LocalizedValue
+from media_pipeline.demo.loading import KEEP
 from tours.models import Place
 from tours.models.place import PlaceFacility, PlaceFact, PlaceImage, PlaceRelation, PlaceSource
 
@@ -54,6 +55,7 @@ def place(row: dict[str, Any]) -> Place:
         seasons=row["seasons"],
         owner=department("tourism"),
         confirm_by=confirm_by(row),
+        asset=KEEP if row["key"] == "tsuyama-tenshudai" else None,
         rank=row["rank"],
     )
     _add_rows(made, row)

@@ -46,7 +46,7 @@ def place(instance: Place, language: str) -> Built:
             "facts": _facts(draft, instance),
             "seasons": list(instance.seasons or ()),
             "images": images,
-            "media": members.media(instance.asset),
+            "media": members.media(draft, instance.asset),
             "related": related_summaries(draft, [relation.record_id for relation in instance.relations.all()]),
             "sources": members.sources(instance.sources.all()),
         }

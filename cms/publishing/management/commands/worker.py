@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cms.publishing.loops import LOOPS, run
+from cms.publishing.loops import LOOPS, STOP_HOOKS, run
 
 
 class Command(BaseCommand):
@@ -28,6 +28,8 @@ class Command(BaseCommand):
 
         def end(number: int, frame: FrameType | None) -> None:
             stop.set()
+            for hook in STOP_HOOKS:
+                hook()
 
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, end)

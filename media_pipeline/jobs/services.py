@@ -1,0 +1,106 @@
+"""Uploading, starting, cancelling and repeating work on an asset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from media_pipeline.models import Asset, Job
+from media_pipeline.signals import asset_ready
+
+SUFFIXES = frozenset(
+    {
+        ".zip",
+        ".obj",
+        ".mtl",
+        ".ply",
+        ".stl",
+        ".glb",
+        ".gltf",
+        ".bin",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".3mf",
+        ".dae",
+    }
+)
+
+
+class UploadError(ValueError):
+    """Files that cannot become an asset; the message says which and what would be accepted."""
+
+
+def upload(
+    title: str, files: Sequence[File[Any]], *, user: Any = None, recipe: str = "web", unit: str = "", up: str = ""
+) -> Asset:
+    """Keep uploaded files as an untouched master and queue the first job; several files are one asset."""
+    names = [PurePosixPath((file.name or "").replace("\\", "/")).name for file in files]
+    if not names:
+        raise UploadError("no file was uploaded; accepted are zip, OBJ with MTL and textures, PLY, STL, GLB")
+    for name in names:
+        if PurePosixPath(name).suffix.lower() not in SUFFIXES:
+            raise UploadError(f"{name}: this kind of file is not accepted; accepted are {', '.join(sorted(SUFFIXES))}")
+    if len(set(names)) != len(names):
+        raise UploadError("two files have the same name; put them into a zip with folders")
+    with transaction.atomic():
+        asset = Asset.objects.create(title=title, created_by=user)
+        folder = f"meshes/{asset.uuid}"
+        for name, file in zip(names, files, strict=True):
+            default_storage.save(f"{folder}/{name}", file)
+        source = f"{folder}/{names[0]}" if len(names) == 1 else folder
+        Job.objects.create(asset=asset, recipe=recipe, source=source, unit=unit, up=up)
+    return asset
+
+
+def generated(uuid: UUID, *, title: str, generator: str, recipe: str) -> Asset:
+    """Return an asset that a generator of ours makes, with its job queued if it has none yet (idempotent)."""
+    with transaction.atomic():
+        asset, _ = Asset.objects.get_or_create(uuid=uuid, defaults={"title": title})
+        if not asset.jobs.filter(generator=generator, recipe=recipe).exists():
+            Job.objects.create(asset=asset, recipe=recipe, generator=generator)
+    return asset
+
+
+def rerun(job: Job, *, recipe: str = "") -> Job:
+    """Queue a new job over the same master, with another recipe if given."""
+    return Job.objects.create(
+        asset=job.asset,
+        recipe=recipe or job.recipe,
+        source=job.source,
+        generator=job.generator,
+        unit=job.unit,
+        up=job.up,
+    )
+
+
+def cancel(job: Job) -> None:
+    """Ask a job to stop; one that waits is cancelled at once."""
+    if not Job.objects.filter(pk=job.pk, state="queued").update(state="cancelled"):
+        Job.objects.filter(pk=job.pk, state="running").update(cancel_asked=True)
+
+
+def make_primary(job: Job) -> None:
+    """Show a finished job's derivatives as the asset from now on."""
+    if job.state != "done":
+        raise UploadError(f"job {job.pk} is {job.state}; only a finished job can be shown")
+    with transaction.atomic():
+        Asset.objects.filter(pk=job.asset_id).update(primary=job)
+        asset_ready.send(sender=Asset, asset=job.asset_id)
+
+
+def names_in_use(jobs: Iterable[Job] | None = None) -> set[str]:
+    """Return the public names that any job's derivatives hold: garbage collection leaves them."""
+    from media_pipeline.models import Derivative
+
+    found = Derivative.objects.all() if jobs is None else Derivative.objects.filter(job__in=list(jobs))
+    return set(found.values_list("name", flat=True))

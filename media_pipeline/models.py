@@ -1,0 +1,89 @@
+"""Assets, the jobs that work on them and what came out. Thin: all work is in the library."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Asset(models.Model):
+    """A mesh that somebody uploaded, or that is generated: the untouched master and its versions."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    about = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    primary = models.ForeignKey(
+        "Job", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("3D model")
+        verbose_name_plural = _("3D models")
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Job(models.Model):
+    """One run of a recipe over one master. A lease says that a worker is at it; an expired one is taken up by the next."""
+
+    STATES = [
+        ("queued", _("waiting")),
+        ("running", _("running")),
+        ("done", _("done")),
+        ("failed", _("failed")),
+        ("cancelled", _("cancelled")),
+    ]
+
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="jobs")
+    recipe = models.CharField(_("recipe"), max_length=60, default="web")
+    source = models.CharField(max_length=400, blank=True)
+    generator = models.CharField(max_length=60, blank=True)
+    checksum = models.CharField(max_length=64, blank=True)
+    unit = models.CharField(max_length=8, blank=True)
+    up = models.CharField(max_length=4, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=STATES, default="queued")
+    stage = models.CharField(_("stage"), max_length=20, blank=True)
+    share = models.FloatField(default=0.0)
+    note = models.CharField(max_length=255, blank=True)
+    error = models.TextField(_("reason"), blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    cancel_asked = models.BooleanField(default=False)
+    created = models.DateTimeField(auto_now_add=True)
+    started = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+    manifest = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.asset} · {self.recipe}"
+
+
+class Derivative(models.Model):
+    """One public file of a job; `name` is its content-addressed name in the public storage."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="derivatives")
+    uri = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, db_index=True)
+    sha256 = models.CharField(max_length=64)
+    bytes = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "uri"], name="derivative_once_per_job")]
+
+    def __str__(self) -> str:
+        return self.uri

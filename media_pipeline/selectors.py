@@ -1,0 +1,29 @@
+"""Reading assets."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from media_pipeline.models import Asset
+
+PUBLIC = "@ORIGIN@/media/"
+PRIVATE_MEMBERS = ("name",)
+
+
+def public_manifest(asset: UUID) -> dict[str, Any] | None:
+    """Return the manifest of an asset's primary version with public addresses; None while there is none.
+
+    Names of source files stay in it; the master itself has no address.
+    """
+    found = Asset.objects.filter(pk=asset, primary__isnull=False).select_related("primary").first()
+    if found is None or found.primary is None or found.primary.manifest is None:
+        return None
+    document = dict(found.primary.manifest)
+    document["id"] = str(found.uuid)
+    for member in ("derivatives", "previews"):
+        document[member] = [
+            {key: value for key, value in row.items() if key not in PRIVATE_MEMBERS} | {"uri": PUBLIC + row["name"]}
+            for row in document[member]
+        ]
+    return document
