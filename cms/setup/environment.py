@@ -54,7 +54,7 @@ def fingerprint(root: Path, lists: Sequence[str]) -> str:
 def install(here: Surroundings, name: str) -> None:
     """Install one hash-pinned list with uv where the machine has it, else with pip.
 
-    Raises SetupError when both fail.
+    Modules are compiled when they are first imported: most of a mesh library never is. Raises SetupError when both fail.
     """
     lines = sum("==" in line for line in (here.root / name).read_text(encoding="utf-8").splitlines())
     uv = command_on_path("uv")
@@ -64,7 +64,7 @@ def install(here: Surroundings, name: str) -> None:
             if subprocess.run(command, cwd=here.root, check=False).returncode == 0:
                 return
         complain("  uv could not do it; trying pip.")
-    options = ["--require-hashes", "--disable-pip-version-check", "--no-input", "--quiet", "--no-deps"]
+    options = ["--require-hashes", "--disable-pip-version-check", "--no-input", "--quiet", "--no-deps", "--no-compile"]
     with step(f"Installing up to {lines} packages of {name} with pip"):
         done = subprocess.run(
             [str(here.python), "-m", "pip", "install", *options, "-r", name], cwd=here.root, check=False

@@ -1,0 +1,51 @@
+"""What a start says at its end, and that a step which fails stops it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cms.setup import children, steps
+from cms.setup.speech import SetupError
+from cms.setup.surroundings import Surroundings, read
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Surroundings:
+    (tmp_path / "demo-login").write_text("curator: curator / Xy-7_turret\n")
+    return replace(read({"PORT": "8310"}), data=tmp_path)
+
+
+def test_a_start_ends_with_the_site_the_admin_and_the_login(
+    here: Surroundings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps.announce(here)
+    assert capsys.readouterr().out.splitlines() == [
+        "Kakuzan is ready: http://127.0.0.1:8310/",
+        "admin: http://127.0.0.1:8310/admin/",
+        "curator: curator / Xy-7_turret",
+    ]
+
+
+def test_production_never_prints_a_login(here: Surroundings, capsys: pytest.CaptureFixture[str]) -> None:
+    steps.announce(replace(here, profile="production"))
+    assert "curator" not in capsys.readouterr().out
+
+
+def test_a_step_that_fails_stops_the_start_with_its_name(here: Surroundings, tmp_path: Path) -> None:
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text("#!/bin/sh\nexit 3\n")
+    python.chmod(0o755)
+    with pytest.raises(SetupError, match="Compiling catalogues: failed with exit code 3"):
+        steps.compile_catalogues(replace(here, venv=tmp_path))
+
+
+def test_the_three_processes_are_the_web_server_and_two_workers(here: Surroundings) -> None:
+    web, fast, media = children.children(here)
+    assert (web.port, web.urgent) == (8310, True)
+    assert "cms.wsgi:application" in web.command
+    assert fast.command[-2:] == ("worker", "fast")
+    assert (media.command[-2:], media.nice) == (("worker", "media"), 10)
