@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.answers import Answer, respond
+from api.openapi.inspection import EndpointSchema
 from api.parameters import Asked, Parameter, parameters, read_query
 from api.problems import CORS, Problem
 from cms.languages.table import negotiate
@@ -28,9 +29,9 @@ class Endpoint(APIView):
     parameters: ClassVar[Mapping[str, Parameter]] = parameters()
     defaults: ClassVar[Mapping[str, Any]]
     operation: ClassVar[str] = ""
-    tags: ClassVar[tuple[str, ...]] = ()
     schema_name: ClassVar[str] = ""
     body_schema: ClassVar[str] = ""
+    schema = EndpointSchema()
     http_method_names = ["get", "head", "options"]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from api.endpoints.alerts import Alerts
 from api.endpoints.changes import Changes
@@ -15,9 +15,11 @@ from api.endpoints.languages import Languages
 from api.endpoints.lists import RecordList
 from api.endpoints.media import Media
 from api.endpoints.nearby import Nearby
+from api.endpoints.openapi import OpenApi
 from api.endpoints.recap import Recap
 from api.endpoints.search import Search, Suggest
 from api.endpoints.unknown import Unknown
+from api.openapi.page import docs
 
 KINDS = {"places": "place", "items": "item", "events": "event", "tours": "tour", "stories": "story"}
 
@@ -31,7 +33,7 @@ def records() -> Iterator[URLPattern]:
         yield re_path(rf"^v1/{plural}/(?P<key>[^/]+)/?$", detail, name=f"api_{kind}")
 
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/?$", Index.as_view(), name="api_index"),
     *records(),
     re_path(r"^v1/before/inspire/?$", Inspire.as_view(), name="api_inspire"),
@@ -44,5 +46,7 @@ urlpatterns = [
     re_path(r"^v1/changes/?$", Changes.as_view(), name="api_changes"),
     re_path(r"^v1/languages/?$", Languages.as_view(), name="api_languages"),
     path("v1/signage/", include("cms.signage.api_urls")),
+    re_path(r"^v1/openapi\.json/?$", OpenApi.as_view(), name="api_openapi"),
+    re_path(r"^v1/docs/?$", docs, name="api_docs"),
     re_path(r"", Unknown.as_view(), name="api_unknown"),
 ]

@@ -19,7 +19,7 @@ class Alerts(Endpoint):
     """The notices in force: closed, moved, new time, postponed, cancelled, crowded. The latest comes first."""
 
     operation = "during_alerts"
-    schema_name = "Alerts"
+    schema_name = "alerts"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return all notices in force; there are never many."""

@@ -20,7 +20,7 @@ class Changes(Endpoint):
 
     parameters = parameters("kind", "since", limit=CATALOGUE["limit"].with_default(100))
     operation = "changes"
-    schema_name = "Changes"
+    schema_name = "changes"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return one page of changes; beyond the end it is empty and `until` is `since`."""

@@ -26,7 +26,7 @@ class RecordDetail(Endpoint):
 
     kind: ClassVar[str] = ""
     plural: ClassVar[str] = ""
-    schema_name = "Record"
+    schema_name = "Detail"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return the document in the language given; 410 with the date for one withdrawn, 404 for what never was."""

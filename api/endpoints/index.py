@@ -27,7 +27,7 @@ class Index(Endpoint):
     """Links to everything that this API answers."""
 
     operation = "index"
-    schema_name = "Index"
+    schema_name = "index"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return name → absolute address."""

@@ -34,7 +34,7 @@ class Inspire(Endpoint):
 
     parameters = parameters("season", limit=CATALOGUE["limit"].with_default(EACH))
     operation = "before_inspire"
-    schema_name = "Inspire"
+    schema_name = "inspire"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return the sections, each at most `limit` long."""

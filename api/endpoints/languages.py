@@ -13,7 +13,7 @@ class Languages(Endpoint):
     """All languages with the number of places and items that have text of their own; the rest falls back."""
 
     operation = "languages"
-    schema_name = "Languages"
+    schema_name = "languages"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return the table of languages with counts."""

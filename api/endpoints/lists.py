@@ -22,7 +22,7 @@ class RecordList(Endpoint):
         *("limit", "cursor", "tag", "category", "bbox", "near", "radius_m", "season", "open_at", "updated_since")
     )
     kind: ClassVar[str] = ""
-    schema_name = "List"
+    schema_name = "list"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return one page; a kind that has nothing public is an empty list."""

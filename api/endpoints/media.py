@@ -16,7 +16,7 @@ class Media(Endpoint):
     """The manifest of an asset: its derivatives with address, size, triangles and measured error against the master."""
 
     operation = "media"
-    schema_name = "Manifest"
+    schema_name = "manifest"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return the manifest; 404 for an asset that is not known or not ready."""

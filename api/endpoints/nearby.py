@@ -17,7 +17,7 @@ class Nearby(Endpoint):
 
     parameters = parameters("lat", "lon", "limit", "cursor", "tag", "category", "open_at", radius_m=RADIUS_NEARBY)
     operation = "during_nearby"
-    schema_name = "NearbyList"
+    schema_name = "nearby_list"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return one page of the places within the radius."""

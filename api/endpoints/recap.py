@@ -28,8 +28,8 @@ class Recap(Endpoint):
 
     http_method_names = ["post", "options"]
     operation = "after_recap"
-    schema_name = "Recap"
-    body_schema = "RecapRequest"
+    schema_name = "recap"
+    body_schema = "recap_request"
 
     def post(self, request: Request, **path: str) -> HttpResponse:
         """Answer POST. The answer belongs to one visitor: no cache keeps it."""

@@ -25,7 +25,7 @@ class Search(Endpoint):
 
     parameters = parameters("q", "kind", "tag", "limit", "cursor")
     operation = "search"
-    schema_name = "SearchList"
+    schema_name = "search_list"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return one page of what is found in the language asked for."""
@@ -48,7 +48,7 @@ class Suggest(Endpoint):
 
     parameters = parameters("q", limit=CATALOGUE["limit"].with_default(SUGGESTIONS))
     operation = "search_suggest"
-    schema_name = "Suggestions"
+    schema_name = "suggestions"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return rows as in lists, whole names before later words."""
