@@ -8,7 +8,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[3]
 SHORT = {"ja": 60, "ja-x-easy": 60, "zh-hans": 60, "zh-hant": 60, "ko": 60, "en": 120, "fr": 120}
-MEDIUM = {"ja": 260, "en": 450}
+MEDIUM = {"ja": 260, "ja-x-easy": 260, "zh-hans": 260, "zh-hant": 260, "ko": 260, "en": 450, "fr": 450}
 
 
 def load(name: str) -> Any:
