@@ -40,17 +40,8 @@ ROOMS: tuple[tuple[str, Policy], ...] = (
 # Position for "near me", sensors and a headset for the keep in augmented reality; nothing else, and nothing for frames.
 OWN = ("accelerometer", "fullscreen", "geolocation", "gyroscope", "xr-spatial-tracking")
 PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
-OFF = (
-    "autoplay",
-    "browsing-topics",
-    "camera",
-    "display-capture",
-    "hid",
-    "idle-detection",
-    "magnetometer",
-    "microphone",
-)
-OFF += ("midi", "payment", "serial", "usb", *PASSKEYS)
+DEVICES = ("camera", "display-capture", "hid", "magnetometer", "microphone", "midi", "serial", "usb")
+OFF = ("autoplay", "browsing-topics", "idle-detection", "payment", *DEVICES, *PASSKEYS)
 FEATURES = ", ".join([f"{name}=(self)" for name in OWN] + [f"{name}=()" for name in OFF])
 # Passkeys are made and used on the pages that log in.
 FEATURES_STAFF = FEATURES
