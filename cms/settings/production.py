@@ -28,6 +28,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]  # probes ask inside the network, over plain HTTP
+TRUSTED_PROXIES = os.environ.get("KAKUZAN_TRUSTED_PROXIES", "127.0.0.1 ::1").split()
 # The proxy in front has to set this header itself and to drop one that came with the request.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000

@@ -74,6 +74,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
+# Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed (cms/wsgi.py); without one, nobody's.
+TRUSTED_PROXIES: list[str] = []
+
 # Bytes of a form without its files; files are limited by kind (images, documents, meshes) where they are received.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # A record's form posts seven languages of each text; Django's default of 1,000 fields would refuse a rich place.
