@@ -55,6 +55,7 @@ def _row(source: Source, lang: str, setting: Setting) -> dict[str, Any]:
     return {
         "id": str(source.uuid),
         "name": {key: value for key, value in texts.name(source.body).items() if key != "ruby"},
+        "minutes": minutes,
         "walk": WORDS[lang]["walk_short"].format(minutes=number(minutes, lang)) if minutes is not None else "",
         "hours": str(source.uuid),
     }

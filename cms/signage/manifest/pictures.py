@@ -1,4 +1,4 @@
-"""The picture of a slide: the frames of a turning model, the largest rendition, or the name alone."""
+"""The picture of a slide: the frames of a turning model, the largest rendition, or none."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Art:
     credit: str = ""
 
     def row(self) -> dict[str, Any]:
-        """Return the manifest's member; `name` stands where there is no picture, set large and vertical by the player."""
+        """Return the manifest's member; where there is `none` the player draws the dashed outline of what is not there."""
         if not self.pictures:
-            return {"type": "name"}
+            return {"type": "none"}
         words = {"alt": self.alt, "credit": self.credit}
         if len(self.pictures) > 1:
             return {"type": "turntable", "urls": [file.url for file in self.pictures], **words}

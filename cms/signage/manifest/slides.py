@@ -56,7 +56,7 @@ def slide(source: Source, others: Mapping[str, Source], setting: Setting) -> Sli
         "from": _epoch(source.visible_from),
         "until": _epoch(_earlier(source.visible_until, source.ends if source.kind == "event" else None)),
     }
-    if state is None or state["type"] != "hours":
+    if state is None or state["type"] == "unknown":
         made.setdefault("text", texts.member(document, "short", document.get("short", "")))
     made["duration_s"] = seconds(_spoken(made))
     return made
@@ -109,10 +109,17 @@ def _item(document: dict[str, Any], lang: str) -> Slide:
     shown = place.get("name") if isinstance(place, dict) else place
     return {
         "kicker": texts.words(WORDS[lang]["demonstration"], lang) if document.get("demonstration") else None,
-        "lead": texts.member(document, "date.text", (document.get("date") or {}).get("text", "")),
+        "lead": texts.member(document, "date.text", _dated(document)),
         "text": texts.member(document, "short", document.get("short", "")),
         "state": {"type": "shown", "at": shown or ""} if display else None,
     }
+
+
+def _dated(document: dict[str, Any]) -> str:
+    """Return the date in words, unless it only says that it is being checked: on a sign that is no news."""
+    date = document.get("date") or {}
+    known = date.get("earliest") is not None or date.get("latest") is not None
+    return date.get("text", "") if known else ""
 
 
 def _tour(document: dict[str, Any], lang: str) -> Slide:

@@ -15,6 +15,9 @@ Text = dict[str, Any]
 _RUBY = re.compile(r"<ruby>(.*?)</ruby>|([^<]+)", re.DOTALL)
 _READING = re.compile(r"<rt>(.*?)</rt>", re.DOTALL)
 _UNREAD = re.compile(r"<(rt|rp)>.*?</\1>|<[^>]+>", re.DOTALL)
+_SPACE = re.compile(r"[ 　]+")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
+_FOREIGN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]")
 _YEAR = re.compile(r"[（(][^（）()]*[)）]\Z")
 
 
@@ -42,8 +45,18 @@ def name(document: Mapping[str, Any]) -> Text:
 
 
 def _aligned(document: Mapping[str, Any]) -> list[list[str]]:
-    reading = document.get("reading", "")
-    return [[span.text, span.reading] for span in align(document["name"], reading)] if reading else []
+    """Return the name word by word with its reading; a word with letters or digits (3Dモデル) is left alone."""
+    words, readings = _SPACE.split(document["name"]), _SPACE.split(document.get("reading", ""))
+    if len(words) != len(readings) or not readings[0]:
+        return []
+    spans: list[list[str]] = []
+    for place, (word, reading) in enumerate(zip(words, readings, strict=True)):
+        spans += [[" ", ""]] if place else []
+        found = [] if _FOREIGN.search(word) else [[span.text, span.reading] for span in align(word, reading)]
+        # A reading over kana as well did not fit the word: better none than a wrong one.
+        fits = found and not any(read and _KANA.search(text) for text, read in found)
+        spans += found if fits else [[word, ""]]
+    return spans
 
 
 def _spans(html: str) -> list[list[str]]:

@@ -3,10 +3,11 @@
 import { dayNumber, hour, shortDay } from './time.js';
 
 const MINUTE = 60_000;
-const SOON = 60 * MINUTE;
+const SOON = 30 * MINUTE;
 const ALWAYS = 36 * 3_600_000;
 
-/** @typedef {{mark: string, word: string, more: string, open: boolean | null, closes: number | null, opens: number | null}} State */
+/** @typedef {{mark: string, word: string, more: string, open: boolean | null, always?: boolean, closes: number | null, opens: number | null, left?: number}} State
+ * `left`: minutes in which one can still go in */
 
 /** @param {string} phrase @param {Record<string, string | number>} slots */
 export function fill(phrase, slots) {
@@ -27,22 +28,22 @@ export function hoursState(hours, at, words, lang) {
   const next = windows.find(([start]) => start > at);
   return {
     mark: 'is-closed', word: words.closed, more: next ? opensText(next[0], at, words, lang) : '',
-    open: false, closes: null, opens: next?.[0] ?? null,
+    open: false, always: false, closes: null, opens: next?.[0] ?? null,
   };
 }
 
 function openState([, end, entry], at, words, lang) {
-  const state = { mark: 'is-open', word: words.open, open: true, closes: end, opens: null };
+  const state = { mark: 'is-open', word: words.open, open: true, always: end - at > ALWAYS, closes: end, opens: null };
   const until = fill(words.until, { time: hour(end, lang, { ends: true }) });
-  if (end - at > ALWAYS) return { ...state, more: words.always };
-  if (entry && entry < end && at >= entry) return { ...state, mark: 'is-soon', word: words.entry_over, more: until };
+  if (state.always) return { ...state, more: words.always };
+  if (entry && entry < end && at >= entry) return { ...state, mark: 'is-soon', word: words.entry_over, more: until, left: 0 };
   const limit = entry && entry < end ? entry : end;
   const left = Math.max(1, Math.ceil((limit - at) / MINUTE));
   if (limit - at <= SOON) {
     const more = limit === end ? until : fill(words.entry_until, { time: hour(entry, lang) });
-    return { ...state, mark: 'is-soon', word: fill(limit === end ? words.closes_in : words.entry_in, { count: left }), more };
+    return { ...state, left, mark: 'is-soon', word: fill(limit === end ? words.closes_in : words.entry_in, { count: left }), more };
   }
-  return { ...state, more: until };
+  return { ...state, left, more: until };
 }
 
 function opensText(start, at, words, lang) {

@@ -26,15 +26,15 @@ export function named(tag, className, name, lang) {
   }
   made.classList.add('has-ruby');
   for (const [surface, reading] of name.ruby) {
-    made.append(reading ? el('ruby', {}, surface, el('rp', {}, '（'), el('rt', {}, reading), el('rp', {}, '）')) : surface);
+    made.append(reading ? el('ruby', {}, surface, el('rp', {}, '（'), el('rt', {}, reading), el('rp', {}, '）')) : el('span', { class: 'whole' }, surface));
   }
   return made;
 }
 
 /** Mark of its own shape, word, next change. @param {{mark: string, word: string, more: string} | null} state */
-export function stateMark(state, { certain = true, checking = '' } = {}) {
+export function stateMark(state, { certain = true, checking = '', minor = false } = {}) {
   if (!state) return null;
-  const box = el('div', { class: `state ${state.mark}` }, el('p', { class: 'word' }, state.word));
+  const box = el('div', { class: `state ${state.mark}${minor ? ' is-minor' : ''}` }, el('p', { class: 'word' }, state.word));
   if (state.more) {
     const more = el('p', { class: 'more' }, state.more);
     if (!certain && checking) more.append(' ', el('span', { class: 'checking' }, checking));

@@ -1,7 +1,7 @@
 /** What stands around the slides: clock, languages, notices, pairing code, and the card when there is nothing else. */
 
 import { code as qrCode, el } from './parts.js';
-import { clock, monthDay, weekday } from './time.js';
+import { clock, dayNumber, monthDay, shortDay, weekday } from './time.js';
 
 /** The dark band: time, date, languages with how long this one stays, and in portrait the QR code. */
 export class Band {
@@ -36,12 +36,13 @@ export class Band {
   tick(now) {
     const text = clock(now);
     if (this.time.textContent !== text) this.time.textContent = text;
-    const day = `${monthDay(now, this.lang)}\n${weekday(now, this.lang)}`;
-    if (this.date.dataset.day !== day) {
-      this.date.dataset.day = day;
-      this.date.lang = this.lang;
-      this.date.replaceChildren(...day.split('\n').map((line) => el('span', {}, line)));
-    }
+    const day = `${dayNumber(now)} ${this.lang}`;
+    if (this.date.dataset.day === day) return;
+    this.date.dataset.day = day;
+    this.date.lang = this.lang;
+    this.date.replaceChildren(
+      el('span', { class: 'wide' }, monthDay(now, this.lang)), el('span', { class: 'wide' }, weekday(now, this.lang)),
+      el('span', { class: 'narrow' }, shortDay(now, this.lang)));
   }
 
   /** Say that a restart without network would find nothing (plain http). */

@@ -3,9 +3,10 @@
 import { datesState, hoursState } from './opening.js';
 import { code, el, named, said, stateMark, walker } from './parts.js';
 
-const VERTICAL = 8; // characters that stand well in one vertical line
+const VERTICAL = 7; // characters that stand well in one vertical line
 const FRAME_MS = 250;
 const SHOWN = 4;
+const MINOR = new Set(['unknown', 'shown']); // states that are no reason to go now
 
 /**
  * @typedef {{element: HTMLElement, ready: Promise<unknown>, tick: (now: number) => void, stop: () => void}} Rendered
@@ -20,7 +21,7 @@ export function render(slide, setting, now) {
     class: `slide is-${slide.layout} kind-${slide.kind}`, lang,
     'data-id': slide.id, 'data-lang': slide.lang, 'data-kind': slide.kind, 'data-qr': slide.qr.url,
   });
-  const art = artOf(slide, setting, lang);
+  const art = artOf(slide, setting);
   const body = slide.layout === 'board' ? board(slide, setting, words) : record(slide, setting, words, lang);
   art.box.append(code(slide.qr, words, lang));
   element.append(body.box, art.box);
@@ -45,7 +46,7 @@ function record(slide, setting, words, lang) {
     said('p', 'lead', slide.lead, slide.lang), said('p', 'text', slide.text, slide.lang), state, way);
   const tick = (now) => {
     const found = stateOf(slide, setting, words, now);
-    state.replaceChildren(...[stateMark(found, { certain: slide.state?.certain !== false, checking: words.checking })].filter(Boolean));
+    state.replaceChildren(...[stateMark(found, { certain: slide.state?.certain !== false, checking: words.checking, minor: MINOR.has(slide.state?.type) })].filter(Boolean));
   };
   return { box: el('div', { class: vertical ? 'copy can-stand' : 'copy' }, title, facts), tick };
 }
@@ -76,14 +77,17 @@ function board(slide, setting, words) {
   return { box: el('div', { class: 'copy board' }, heading, list), tick };
 }
 
-/** Open places nearest first; when all are closed, those that open next. */
+/**
+ * Open places that one reaches in time, nearest first, those that close before those that never do; then what opens next. When all are closed, the
+ * board says so in its title.
+ */
 function pick(slide, manifest, now) {
   const words = manifest.words[slide.lang];
   const states = slide.rows.map((row) => ({ row, state: hoursState(manifest.hours[row.hours], now, words, slide.lang) })).filter(({ state }) => state);
-  const open = states.filter(({ state }) => state.open);
-  if (open.length) return { rows: open.slice(0, SHOWN), next: false };
+  const reachable = ({ row, state }) => state.open && (state.always || state.left > (row.minutes ?? 0));
+  const open = states.filter(reachable).sort((a, b) => Number(a.state.always) - Number(b.state.always));
   const later = states.filter(({ state }) => state.opens).sort((a, b) => a.state.opens - b.state.opens);
-  return { rows: later.slice(0, SHOWN), next: true };
+  return { rows: [...open, ...later].slice(0, SHOWN), next: open.length === 0 };
 }
 
 /** On the board the next change is the word: “until 17:00” says that it is open. */
@@ -96,15 +100,12 @@ function detail(state) {
 }
 
 /** The picture side. `ready` settles when every pixel is decoded, so that no half picture fades in. */
-function artOf(slide, setting, lang) {
+function artOf(slide, setting) {
   const { art } = slide;
   if (art.type === 'turntable') return turntable(art, setting);
   const box = el('div', { class: `art is-${art.type}` });
   if (slide.headline) box.append(headline(slide.headline));
-  if (art.type !== 'picture') {
-    box.append(el('p', { class: 'big-name', 'aria-hidden': 'true', lang: slide.name.lang ?? lang }, bigName(slide)));
-    return { box, ready: Promise.resolve(), stop() {} };
-  }
+  if (art.type !== 'picture') return { box, ready: Promise.resolve(), stop() {} };
   const image = /** @type {HTMLImageElement} */ (el('img', { alt: art.alt }));
   box.prepend(image);
   if (art.credit) box.append(el('p', { class: 'credit' }, art.credit));
@@ -114,16 +115,9 @@ function artOf(slide, setting, lang) {
     return image.decode();
   }).catch(() => {
     image.remove();
-    box.classList.replace('is-picture', 'is-name');
-    box.prepend(el('p', { class: 'big-name', 'aria-hidden': 'true', lang: slide.name.lang ?? lang }, bigName(slide)));
+    box.classList.replace('is-picture', 'is-none');
   });
   return { box, ready, stop() {} };
-}
-
-/** Where there is no picture the Japanese name stands large, as on a shop curtain. */
-function bigName(slide) {
-  const japanese = [slide.name, slide.second].find((text) => text?.lang?.startsWith('ja'));
-  return japanese?.text ?? slide.name.text;
 }
 
 /** Up to three short lines over the sky, each a little lower than the one before. */

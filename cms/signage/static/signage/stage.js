@@ -49,26 +49,40 @@ export class Stage {
   }
 }
 
-/** Choose the largest sizes at which nothing is cut: first the name, then the word of state, in steps. */
+/**
+ * Choose the largest sizes at which nothing is cut: first the word of state, then the name. Where even a small name would
+ * not do, what matters least goes: a sign carries less text, not smaller text.
+ */
 export function fit(slide) {
-  const copy = slide.querySelector('.copy');
+  const copy = /** @type {HTMLElement | null} */ (slide.querySelector('.copy'));
   if (!copy) return;
-  for (const size of SIZES) {
-    copy.style.setProperty('--word-fit', String(size));
-    if (![...copy.querySelectorAll('.state .word, .state .more, .way')].some(tooWide)) break;
-  }
-  for (const size of SIZES) {
-    copy.style.setProperty('--fit', String(size));
-    if (!tooTall(copy) && ![...copy.querySelectorAll('.name, .second, .board-title, .rows b')].some(tooWide)) break;
+  const spare = [...copy.querySelectorAll('.text, .second, .lead, .rows li:nth-child(n + 3)')].reverse().sort((a, b) => weight(a) - weight(b));
+  for (const element of spare) element.hidden = false;
+  for (let dropped = 0; dropped <= spare.length; dropped += 1) {
+    if (dropped) spare[dropped - 1].hidden = true;
+    largest(copy, '--word-fit', () => ![...copy.querySelectorAll('.state .word, .state .more')].some(cut), SIZES);
+    if (largest(copy, '--fit', () => !cut(copy) && ![...copy.querySelectorAll('.name, .board-title, .rows b')].some(cut), dropped < spare.length ? SIZES.slice(0, 6) : SIZES)) return;
   }
 }
 
-function tooWide(element) {
-  return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 8 && element.matches('.may-stand');
+/** Rows of a board go from the last; of a record first its text, then the name in the second language, then the lead. */
+function weight(element) {
+  return ['text', 'second', 'lead'].findIndex((name) => element.classList.contains(name));
 }
 
-function tooTall(element) {
-  return element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1;
+function largest(copy, property, fits, sizes) {
+  for (const size of sizes) {
+    copy.style.setProperty(property, String(size));
+    if (fits()) return true;
+  }
+  return false;
+}
+
+/** A line of small leading lets its glyphs look out above and below; only a vertical line can be cut in height. */
+function cut(element) {
+  const tall = element.scrollHeight > element.clientHeight + 1;
+  const stands = element.matches('.copy') || getComputedStyle(element).writingMode !== 'horizontal-tb';
+  return element.scrollWidth > element.clientWidth + 1 || (stands && tall);
 }
 
 export function wait(ms) {
