@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.media.meshes.widgets import AssetSelect
 from cms.records.panels import ADMINISTRATION
 from museum.models import Item
 
@@ -56,7 +57,7 @@ class ItemViewSet(SnippetViewSet):
                         heading=_("Where it is"),
                     ),
                     FieldPanel("demonstration"),
-                    FieldPanel("asset"),
+                    FieldPanel("asset", widget=AssetSelect),
                     InlinePanel("relations", label=_("Related")),
                     InlinePanel("sources", label=_("Sources")),
                 ],

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.media.meshes.widgets import AssetSelect
 from cms.records.panels import ADMINISTRATION
 from tours.models import Event, Notice, Place, Tour
 
@@ -52,7 +53,7 @@ class PlaceViewSet(SnippetViewSet):
                     FieldPanel("price_note"),
                     FieldPanel("designations"),
                     FieldPanel("seasons"),
-                    FieldPanel("asset"),
+                    FieldPanel("asset", widget=AssetSelect),
                     InlinePanel("facilities", label=_("Facilities")),
                     InlinePanel("fact_rows", label=_("Facts")),
                     InlinePanel("contacts", label=_("Contacts")),

@@ -1,0 +1,1 @@
+"""The curator's side of the mesh pipeline: upload, watch, compare, choose."""

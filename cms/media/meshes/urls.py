@@ -1,0 +1,15 @@
+"""Admin addresses of 3D models, below /admin/models/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cms.media.meshes import views
+
+urlpatterns = [
+    path("models/", views.index, name="mesh_index"),
+    path("models/add/", views.add, name="mesh_add"),
+    path("models/<uuid:uuid>/", views.detail, name="mesh_detail"),
+    path("models/jobs/<int:pk>/", views.progress, name="mesh_progress"),
+    path("models/jobs/<int:pk>/<str:action>/", views.act, name="mesh_act"),
+]

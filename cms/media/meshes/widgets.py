@@ -1,0 +1,46 @@
+"""Form pieces for 3D models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from media_pipeline.models import Asset
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Cleans to a list of uploaded files."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        """Clean each file; one that is missing is the usual error."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFilesField, self).clean(file, initial) for file in given]
+
+
+class AssetSelect(forms.Select):
+    """Lets a form choose a 3D model by its title instead of typing an id."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, choices=_choices)  # type: ignore[arg-type]
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        """Read the models anew for each form."""
+        self.choices = list(_choices())
+        return super().optgroups(name, value, attrs)
+
+
+def _choices() -> Iterator[tuple[str, str]]:
+    yield "", "---------"
+    for asset in Asset.objects.only("pk", "title"):
+        yield str(asset.pk), asset.title
