@@ -67,6 +67,13 @@ def full(document: dict[str, Any], **members: Any) -> dict[str, Any]:
     }
 
 
+def copy_of(document: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return a document again under another identity, a little further north, for lists that go on."""
+    slug, position = f"{document['slug']}-{number}", document["position"]
+    moved = {**position, "lat": round(position["lat"] + number * 0.0001, 5)}
+    return {**document, "id": identity(slug), "slug": slug, "url": f"@ORIGIN@/ja/places/{slug}/", "position": moved}
+
+
 def ruby(*pairs: tuple[str, str]) -> str:
     """Return words with their readings; a word without one stays bare."""
     return "".join(
@@ -80,6 +87,7 @@ def castle() -> dict[str, Any]:
         "place",
         "tsuyama-castle",
         "津山城（鶴山公園）",
+        english="Tsuyama Castle (Kakuzan Park)",
         reading="つやまじょう（かくざんこうえん）",
         position={"lat": 35.0628, "lon": 134.005, "accuracy_m": 20},
         image=image("castle-wide", "段をなす石垣と満開の桜の絵", width=1600, height=1000),
@@ -240,6 +248,11 @@ def cherry_festival() -> dict[str, Any]:
             "event",
             "sakura-matsuri",
             "津山さくらまつり",
+            english="Tsuyama Cherry Blossom Festival",
+            dates_text="2026年3月27日〜4月12日",
+            starts="2026-03-27T00:00:00+09:00",
+            ends="2026-04-12T00:00:00+09:00",
+            status="scheduled",
             image=image("bitchu-yagura", "桜にかこまれた備中櫓"),
             position={"lat": 35.0628, "lon": 134.005, "accuracy_m": 20},
             short="さくらの間は、朝7時半から夜10時まで。",
@@ -264,6 +277,10 @@ def gongo_festival() -> dict[str, Any]:
             "event",
             "gongo-matsuri",
             "津山納涼ごんごまつり IN 吉井川",
+            dates_text="2026年8月1日〜2日",
+            starts="2026-08-01T00:00:00+09:00",
+            ends="2026-08-02T00:00:00+09:00",
+            status="scheduled",
             image=image("gongo-night", "川の上の花火"),
             short="おどりと花火。",
         ),

@@ -1,0 +1,145 @@
+"""A server of its own, a browser, and the pages to look at."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = {
+    "home": "/{lang}/",
+    "list": "/{lang}/places/",
+    "place": "/{lang}/places/tsuyama-castle/",
+    "item": "/{lang}/items/edo-hitome-zu/",
+    "events": "/{lang}/events/",
+    "event": "/{lang}/events/sakura-matsuri/",
+    "tour": "/{lang}/tours/castle-and-trains/",
+    "story": "/{lang}/stories/fan-shaped-shed/",
+    "keep": "/{lang}/keep/",
+    "map": "/{lang}/map/",
+    "search": "/{lang}/search/?q=castle",
+    "trip": "/{lang}/trip/",
+    "gone": "/{lang}/places/withdrawn-desk/",
+    "missing": "/{lang}/places/never-was/",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if Path(item.fspath).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+def lacking(what: str, package: str) -> None:
+    """Skip because the machine lacks something, naming Debian's package; on CI that is a failure."""
+    message = f"{what} is missing: apt install {package}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of Chromium."""
+    found = os.environ.get("KAKUZAN_CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        lacking("Chromium", "chromium")
+    if (
+        shutil.which("fc-list")
+        and not subprocess.run(["fc-list", ":lang=ja"], capture_output=True, check=False).stdout.strip()
+    ):
+        lacking("A Japanese font", "fonts-noto-cjk")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """Have scripts and styles built, as `make test` does."""
+    from cms.frontend.build import FrontendBuildError, build
+
+    try:
+        build()
+    except FrontendBuildError as error:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def site(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the origin of a running server with the documents of tests/cms/frontend."""
+    data = tmp_path_factory.mktemp("site")
+    environment = os.environ | {"KAKUZAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings.run"}
+    environment.pop("DATABASE_URL", None)
+    environment.pop("KAKUZAN_PUBLIC_URL", None)
+    for command in (["manage.py", "migrate", "-v0"], ["-m", "tests.browser.fill"]):
+        done = subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+         "--workers", "1", "--blocking-threads", "1", "--log-level", "warning", "cms.wsgi:application"],
+        cwd=ROOT, env=environment, start_new_session=True,
+    )  # fmt: skip
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """Return Chromium, drawing 3D in software."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(
+            executable_path=chromium, args=["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def phone(browser: Any) -> Iterator[Any]:
+    """Return a fresh page of a phone: 390 x 844 at density 2."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True, is_mobile=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int, seconds: float = 60) -> None:
+    """Wait until the server answers; raise TimeoutError."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+            connection.request("GET", "/robots.txt")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"nothing answers on {port}")

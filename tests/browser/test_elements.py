@@ -1,0 +1,102 @@
+"""The small scripts: states stay true, the trip stays on the device, map and 3D come on a tap."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from tests.browser.conftest import PAGES
+
+
+def wait_until(page: Any, expression: str, seconds: float = 20) -> None:
+    """Poll an expression; Playwright's own waiting evaluates strings, which the page's policy forbids."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never true: {expression}")
+
+
+def test_an_opening_state_turns_by_itself_when_its_window_ends(browser: Any, site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{site}/ja/places/railway-museum/")
+    state = page.locator(".side .state")
+    assert "is-soon" in state.get_attribute("class")
+    before = state.inner_text()
+    page.clock.fast_forward("20:00")
+    page.clock.run_for(61_000)
+    assert state.inner_text() != before
+    assert "is-soon" in state.get_attribute("class"), "no more entry, still open"
+    context.close()
+
+
+def test_the_trip_is_kept_on_the_device_and_put_in_order(phone: Any, site: str) -> None:
+    for slug in ("tsuyama-castle", "railway-museum"):
+        phone.goto(f"{site}/ja/places/{slug}/")
+        phone.click("trip-button button")
+        assert phone.get_attribute("trip-button button", "aria-pressed") == "true"
+    phone.goto(f"{site}/ja/trip/")
+    names = phone.locator("trip-list .stop h3")
+    assert names.all_inner_texts() == ["津山城（鶴山公園）", "津山まなびの鉄道館"]
+    phone.locator("trip-list .stop").nth(1).locator("[data-action=up]").click()
+    assert names.all_inner_texts() == ["津山まなびの鉄道館", "津山城（鶴山公園）"]
+    phone.reload()
+    assert names.count() == 2
+    phone.locator("trip-list .stop").nth(0).locator("[data-action=remove]").click()
+    assert names.all_inner_texts() == ["津山城（鶴山公園）"]
+
+
+def test_a_trip_is_shown_in_the_language_of_the_page(phone: Any, site: str) -> None:
+    phone.goto(f"{site}/ja/places/tsuyama-castle/")
+    phone.click("trip-button button")
+    phone.goto(f"{site}/en/trip/")
+    wait_until(phone, "document.querySelector('trip-list h3')?.textContent === 'Tsuyama Castle (Kakuzan Park)'")
+    assert phone.get_attribute("trip-list h3 a", "href") == "/en/places/tsuyama-castle/"
+
+
+def test_furigana_can_be_switched_off_and_stays_off(phone: Any, site: str) -> None:
+    phone.goto(f"{site}/ja/places/tsuyama-castle/")
+    assert phone.locator(".lead rt").first.is_visible()
+    phone.click("ruby-switch button")
+    assert not phone.locator(".lead rt").first.is_visible()
+    phone.reload()
+    assert not phone.locator(".lead rt").first.is_visible()
+
+
+def test_the_map_opens_on_a_tap_and_draws_our_own_schematic(phone: Any, site: str) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(site + PAGES["map"].format(lang="ja"))
+    phone.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "atlas" in url or "worker" in url]
+    assert phone.locator(".placelist a").count() > 5, "the list stands first"
+    phone.click("[data-action=open-map]")
+    wait_until(phone, "document.querySelector('map-view').dataset.ready === 'true'", seconds=40)
+    assert phone.locator("map-view canvas").count() == 1
+    assert all(url.startswith((site, "blob:", "data:")) for url in asked)
+
+
+def test_the_keep_loads_its_viewer_on_a_tap_only(phone: Any, site: str) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(site + PAGES["keep"].format(lang="ja"))
+    phone.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "viewer" in url or ".glb" in url]
+    assert phone.locator("a[rel=ar]").get_attribute("href").startswith("/media/keep.usdz")
+    assert phone.locator("a[href^='intent://arvr.google.com/scene-viewer/']").count() == 1
+    phone.click("[data-action=view-3d]")
+    wait_until(phone, "Boolean(document.querySelector('model-viewer'))")
+    wait_until(phone, "Boolean(customElements.get('model-viewer'))")
+    assert all(url.startswith((site, "blob:", "data:")) for url in asked)
+
+
+def test_then_and_now_are_three_choices_without_a_script(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(site + PAGES["keep"].format(lang="ja"))
+    page.click("label[for=cmp-then]")
+    assert page.is_checked("#cmp-then")
+    context.close()
