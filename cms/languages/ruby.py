@@ -17,6 +17,7 @@ from typing import Final
 _TAG: Final = re.compile(r"""(<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 _TAG_NAME: Final = re.compile(r"<\s*(/?)\s*([A-Za-z][A-Za-z0-9]*)")
 _UNTOUCHED: Final = frozenset({"ruby", "rt", "rp", "script", "style", "code", "pre", "textarea", "title", "svg"})
+_BRACKETS: Final = re.compile(r"[（）()・／/]")
 _IDEOGRAPH: Final = re.compile(r"[々〆〇ヶ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _KATAKANA_TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
@@ -61,9 +62,19 @@ class Glossary:
             other = kept.get(entry.surface)
             if other is None or entry.confirmed or not other.confirmed:
                 kept[entry.surface] = entry
+        self._entries = tuple(kept.values())
         self._by_first: dict[str, list[Entry]] = {}
         for entry in sorted(kept.values(), key=lambda entry: len(entry.surface), reverse=True):
             self._by_first.setdefault(entry.surface[0], []).append(entry)
+
+    def extended(self, entries: Iterable[Entry]) -> Glossary:
+        """Return a glossary with these entries too; on the same surface they win over unconfirmed ones and ours."""
+        added = tuple(entries)
+        return Glossary((*self._entries, *added)) if added else self
+
+    def surfaces(self, text: str) -> frozenset[str]:
+        """Return the surfaces of the entries that apply to `text`."""
+        return frozenset(entry.surface for _, entry in self._matches(text))
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return `text` cut into spans, with readings over the kanji of known names; the texts join to `text`."""
@@ -144,6 +155,26 @@ class Glossary:
             for place in range(1, len(entry.surface))
             for other in self._by_first.get(entry.surface[place], ())
         )
+
+
+def own_entries(name: str, reading: str) -> tuple[Entry, ...]:
+    """Return a record's name and its parts inside and outside brackets as confirmed entries.
+
+    津山城（鶴山公園） with つやまじょう（かくざんこうえん） gives 津山城 and 鶴山公園. Parts that do not pair are left out;
+    a name without kanji or a reading that is none gives nothing.
+    """
+    parts = zip(_parts(name), _parts(reading), strict=True) if len(_parts(name)) == len(_parts(reading)) else ()
+    found: list[Entry] = []
+    for surface, kana in [(name.strip(), reading.strip()), *parts]:
+        try:
+            found.append(Entry(surface, kana, confirmed=True))
+        except ReadingError:
+            continue
+    return tuple(found)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in _BRACKETS.split(text) if part.strip()]
 
 
 def align(surface: str, reading: str) -> tuple[Span, ...]:

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import published, unpublished
 
+from cms.languages.models import Reading
 from cms.media.models import KakuzanImage
+from cms.publishing.mentions import things_saying
 from cms.publishing.services import enqueue, enqueue_dependants, retract
 from cms.records.models import RecordModel
 from cms.records.services import withdraw
@@ -58,6 +60,13 @@ def on_asset(sender: type, asset: UUID, **kwargs: Any) -> None:
     enqueue_dependants(f"asset:{asset}", reason="asset ready")
 
 
+def on_reading(sender: type, instance: Reading, **kwargs: Any) -> None:
+    """A reading was confirmed, changed or removed: everything that says the name is made anew."""
+    with transaction.atomic():
+        for surface in {instance.surface, instance.before} - {""}:
+            enqueue(*things_saying(surface), reason=f"reading {surface}")
+
+
 def connect() -> None:
     """Attach the receivers; called once, in `AppConfig.ready`."""
     published.connect(on_published, dispatch_uid="publishing.published")
@@ -68,4 +77,6 @@ def connect() -> None:
     for word in (Tag, Category):
         post_save.connect(on_word, sender=word, dispatch_uid=f"publishing.{word.__name__}.saved")
         post_delete.connect(on_word, sender=word, dispatch_uid=f"publishing.{word.__name__}.deleted")
+    post_save.connect(on_reading, sender=Reading, dispatch_uid="publishing.reading.saved")
+    post_delete.connect(on_reading, sender=Reading, dispatch_uid="publishing.reading.deleted")
     post_save.connect(on_image, sender=KakuzanImage, dispatch_uid="publishing.image.saved")

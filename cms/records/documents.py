@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cms import clock
-from cms.languages.values import Given, LocalizedValue
+from cms.languages.values import SOURCE_LANGUAGE, Given, LocalizedValue
+from cms.records import furigana
 from cms.records.kinds import Built
 from cms.records.models import RecordModel
 
@@ -89,6 +90,10 @@ def finish(draft: Draft, summary: dict[str, Any], detail: dict[str, Any]) -> Bui
         draft.depends_on |= depends_on
     in_summary = {member: code for member, code in draft.member_langs.items() if member in summary}
     full = summary | detail
+    if draft.language in furigana.LANGUAGES:
+        name = draft.instance.name.text(SOURCE_LANGUAGE)
+        full, depends_on = furigana.annotated(full, name=name, reading=draft.instance.reading)
+        draft.depends_on |= depends_on
     if in_summary:
         summary = summary | {"member_langs": in_summary}
     if draft.member_langs:

@@ -34,6 +34,7 @@ ATTRIBUTES: Final = {"a": {"href"}, "*": {"lang"}}
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 _BLOCK_END = re.compile(r"</(?:p|li|h2|h3|h4|blockquote)>|<br ?/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
+_READING = re.compile(r"<(rt|rp)>[^<]*</\1>", re.IGNORECASE)
 
 
 def sanitised(html: str) -> str:
@@ -63,5 +64,5 @@ def unescape_safe(text: str) -> str:
 
 
 def plain(html: str) -> str:
-    """Return the text of HTML, block ends as line breaks."""
-    return unescape(_TAG.sub("", _BLOCK_END.sub("\n", html))).strip()
+    """Return the text of HTML, block ends as line breaks; furigana are no part of it."""
+    return unescape(_TAG.sub("", _BLOCK_END.sub("\n", _READING.sub("", html)))).strip()

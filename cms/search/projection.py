@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 
+from cms.languages.readings import glossary
 from cms.publishing.models import PublishedThing
 from cms.publishing.projections import Written
+from cms.records.furigana import LANGUAGES as FURIGANA
 from cms.records.html import plain
 from cms.records.kinds import kind
 from cms.search.engine import Engine
@@ -36,7 +38,7 @@ class SearchProjection:
             return
         entry, _ = SearchEntry.objects.update_or_create(uuid=thing.uuid, defaults={"kind": thing.kind, **_span(thing)})
         names = _names(written)
-        engine().write(entry.pk, {lang: _row(full, names) for lang, (_, full) in written.documents.items()})
+        engine().write(entry.pk, {lang: _row(lang, full, names) for lang, (_, full) in written.documents.items()})
         first = next(iter(written.documents.values()))[1]
         _replace_tags(entry, [tag["slug"] for tag in first["tags"]])
         _replace_keys(entry, names, first["reading"])
@@ -60,7 +62,7 @@ def _names(written: Written) -> list[str]:
     return list(dict.fromkeys(full["name"] for _, full in written.documents.values() if full["name"]))
 
 
-def _row(full: Mapping[str, Any], names: list[str]) -> IndexRow:
+def _row(lang: str, full: Mapping[str, Any], names: list[str]) -> IndexRow:
     labels = [tag["name"] for tag in full["tags"]]
     if full["category"]:
         labels.append(full["category"]["name"])
@@ -70,7 +72,7 @@ def _row(full: Mapping[str, Any], names: list[str]) -> IndexRow:
         other_names=[name for name in names if name != full["name"]],
         labels=labels,
         texts=_texts(full),
-        text_readings=full.get("text_readings", ()),
+        text_readings=glossary().readings("\n".join(_texts(full))) if lang in FURIGANA else (),
     )
 
 
