@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.users.demo_login import ensure_curator
+from cms.users.roles import settle_roles
 
 Say = Callable[[str], object]
 
@@ -20,6 +21,7 @@ def prepare(say: Say, *, demo: bool) -> None:
     """Bring tables, catalogues and, for a demo, content and login up to date, in one process, with a line for each."""
     timed(say, "tables", migrate)
     timed(say, "catalogues", compile_catalogues)
+    timed(say, "roles", lambda: f"{settle_roles()} settled")
     if demo:
         timed(say, "demo content", load_demo)
         timed(say, "demo login", demo_login)

@@ -3,9 +3,14 @@
 from wagtail import hooks
 
 from cms.records.chooser import RecordChooserViewSet
+from cms.records.ownership import refuse_others
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
 def record_chooser() -> RecordChooserViewSet:
     """Let forms choose records of any kind."""
     return RecordChooserViewSet("record_chooser", url_prefix="records/choose")
+
+
+for moment in ("before_edit_snippet", "before_delete_snippet", "before_publish", "before_unpublish"):
+    hooks.register(moment, refuse_others)

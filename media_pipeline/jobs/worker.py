@@ -55,7 +55,7 @@ def work_once() -> bool:
             _end(job, state="cancelled", error="")
     except BadInput as error:
         _end(job, state="failed", error=str(error))
-    except Exception as error:  # noqa: BLE001 - whatever broke, the curator must see it and the next job must start
+    except Exception as error:
         logger.exception("pipeline job failed", extra={"job": job.pk})
         _retry(job, f"{type(error).__name__}: {error}")
     return True

@@ -73,7 +73,9 @@ def test_free_text_appears_only_in_languages_that_have_it(client: Client) -> Non
     place = factories.place()
     factories.notice(place, notice_kind="crowded", message={"ja": "駐車場は満車です。"})
     drain()
-    texts = {lang: client.get(f"/api/v1/places/{place.uuid}?lang={lang}").json()["notices"][0]["text"] for lang in CODES}
+    texts = {
+        lang: client.get(f"/api/v1/places/{place.uuid}?lang={lang}").json()["notices"][0]["text"] for lang in CODES
+    }
     assert [lang for lang, text in texts.items() if "駐車場は満車です。" in text] == ["ja"]
 
 
@@ -86,4 +88,7 @@ def test_notice_without_what_its_sentence_needs_is_refused(members: dict[str, st
 def test_every_sentence_stands_in_all_languages() -> None:
     for table in (*SENTENCES.values(), *TITLES.values(), JOINS):
         assert set(table) == set(CODES)
-    assert sentence("closed", "ja", Slots("備中櫓", until="11月22日(日) 17:00")) == "備中櫓は11月22日(日) 17:00まで臨時に休みます。"
+    assert (
+        sentence("closed", "ja", Slots("備中櫓", until="11月22日(日) 17:00"))
+        == "備中櫓は11月22日(日) 17:00まで臨時に休みます。"
+    )

@@ -17,7 +17,8 @@ def closures(record: UUID) -> list[tuple[int, int]]:
     notice = apps.get_model("tours", "Notice")
     found = notice.objects.filter(records__record_id=record, live=True, restricted=False, notice_kind="closed")
     return sorted(
-        (int(row.starts.timestamp()), int(row.expires.timestamp()) if row.expires else FOREVER) for row in found.distinct()
+        (int(row.starts.timestamp()), int(row.expires.timestamp()) if row.expires else FOREVER)
+        for row in found.distinct()
     )
 
 
