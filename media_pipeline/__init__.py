@@ -1,7 +1,7 @@
 """Meshes in, derivatives and a manifest out. Needs no Django; the stages run in limited processes of their own.
 
-    import media_pipeline
-    manifest = media_pipeline.run("scan.zip", recipe="web", out="derivatives")
+import media_pipeline
+manifest = media_pipeline.run("scan.zip", recipe="web", out="derivatives")
 """
 
 from __future__ import annotations
@@ -32,11 +32,13 @@ def run(  # noqa: PLR0913 - all but two have defaults
     progress: Callable[[Progress], None] = lambda progress: None,
     cancel: Callable[[], bool] = lambda: False,
 ) -> Path:
-    """Make of `source` (mesh, folder or zip) what `recipe` says, in the folder `out`, and return the path of its manifest.json.
+    """Make of `source` (mesh, folder or zip) what `recipe` says, in the folder `out`, and return the path of its
+    manifest.json.
 
-    work: folder where finished stages are kept, so that a job that was cut off goes on; by default one inside `out` that is gone after success.
-    about: title, rights and the like for the manifest (see manifest.build). unit, up: how to read the source, over the recipe's own.
-    progress, cancel: called several times a second from this thread. Raises BadInput, StageFault, Cancelled, recipes.RecipeError.
+    work: folder where finished stages are kept, so that a job that was cut off goes on; by default one inside `out`
+    that is gone after success. about: title, rights and the like for the manifest (see manifest.build). unit, up: how
+    to read the source, over the recipe's own. progress, cancel: called several times a second from this thread. Raises
+    BadInput, StageFault, Cancelled, recipes.RecipeError.
     """
     from media_pipeline import recipes
     from media_pipeline.engine import job

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import media_pipeline
@@ -35,11 +36,15 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m media_pipeline", description="Make derivatives for devices from a mesh.")
+    parser = argparse.ArgumentParser(
+        prog="python -m media_pipeline", description="Make derivatives for devices from a mesh."
+    )
     parser.add_argument("input", type=Path, help="OBJ, PLY, STL, GLB or glTF, a folder of them, or a zip")
     parser.add_argument("--recipe", default="web", help=f"{', '.join(recipes.names())}, or a TOML file (default: web)")
     parser.add_argument("--out", type=Path, required=True, help="folder for manifest.json and the derivatives")
-    parser.add_argument("--work", type=Path, help="folder that keeps finished stages (default: inside --out, removed at the end)")
+    parser.add_argument(
+        "--work", type=Path, help="folder that keeps finished stages (default: inside --out, removed at the end)"
+    )
     parser.add_argument("--about", type=Path, help="JSON with title, rights, capture, reconstruction for the manifest")
     parser.add_argument("--unit", choices=("mm", "cm", "m"), help="unit of the source's numbers")
     parser.add_argument("--up", choices=("y", "z"), help="upward axis of the source")
@@ -47,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _printer() -> media_pipeline.Callable[[Progress], None]:
+def _printer() -> Callable[[Progress], None]:
     last = ""
 
     def show(progress: Progress) -> None:

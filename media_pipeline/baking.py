@@ -1,4 +1,6 @@
-"""Baking: what the master looks like, written into a level's maps by casting rays from each texel of the level onto the master."""
+"""Baking: what the master looks like, written into a level's maps by casting rays from each texel of the level onto the
+master.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,9 @@ OCCLUSION_REACH = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Maps:
-    """colour and normal (side, side, 3), occlusion (size, size) or None, all bytes; covered: share of texels in use; missed: of those, the share
-    that met the master only by looking for its closest point."""
+    """colour and normal (side, side, 3), occlusion (size, size) or None, all bytes; covered: share of texels in use;
+    missed: of those, the share that met the master only by looking for its closest point.
+    """
 
     colour: Bytes
     normal: Bytes
@@ -51,7 +54,9 @@ class Baker:
         self.scene = Scene(master.positions, master.faces)
         self.diagonal = diagonal(master.positions)
 
-    def bake(self, level: RenderMesh, side: int, *, occlusion: int = 0, tell: Callable[[float], None] = lambda share: None) -> Maps:
+    def bake(
+        self, level: RenderMesh, side: int, *, occlusion: int = 0, tell: Callable[[float], None] = lambda share: None
+    ) -> Maps:
         """Return the maps of `level`: colour and normal of `side` pixels, occlusion of `occlusion` pixels (0: none)."""
         atlas = _atlas_scene(level)
         tangent, bitangent = tangents(level)
@@ -84,7 +89,8 @@ class Baker:
         )
 
     def _onto_master(self, texels: Texels) -> tuple[Hits, int]:
-        """Return the master's nearest point along the texel's normal, outwards or inwards, within the cage and facing the same way.
+        """Return the master's nearest point along the texel's normal, outwards or inwards, within the cage and facing
+        the same way.
 
         Texels that meet none so take the closest point; their number is returned beside.
         """
@@ -102,7 +108,9 @@ class Baker:
                 best, reach = hits, distance
             else:
                 nearer = distance < reach
-                best = Hits(best.distance, np.where(nearer, hits.face, best.face), np.where(nearer[:, None], hits.uv, best.uv))
+                best = Hits(
+                    best.distance, np.where(nearer, hits.face, best.face), np.where(nearer[:, None], hits.uv, best.uv)
+                )
                 reach = np.minimum(reach, distance)
         assert best is not None and reach is not None
         lost = np.flatnonzero(~np.isfinite(reach))
@@ -128,7 +136,9 @@ class Baker:
 
     def _occlusion(self, level: RenderMesh, atlas: Scene, size: int) -> Bytes:
         texels = _texels(level, atlas, size, 0, size)
-        share = openness(self.scene, texels.point, texels.normal, rays=OCCLUSION_RAYS, reach=OCCLUSION_REACH * self.diagonal)
+        share = openness(
+            self.scene, texels.point, texels.normal, rays=OCCLUSION_RAYS, reach=OCCLUSION_REACH * self.diagonal
+        )
         pixels = np.zeros((size * size, 1), np.uint8)
         pixels[texels.index, 0] = np.clip(share * 255 + 0.5, 0, 255)
         mask = np.zeros(size * size, bool)
@@ -150,7 +160,10 @@ def _texels(level: RenderMesh, atlas: Scene, side: int, top: int, rows: int) -> 
     face, weights = hits.face[on], hits.weights()[on]
     corners = level.faces[face]
     return Texels(
-        on + top * side, face, interpolated(level.positions[corners], weights), unit(interpolated(level.normals[corners], weights))
+        on + top * side,
+        face,
+        interpolated(level.positions[corners], weights),
+        unit(interpolated(level.normals[corners], weights)),
     )
 
 
@@ -159,11 +172,12 @@ def _encoded(found: Floats, texels: Texels, tangent: Floats, bitangent: Floats) 
     across, up = frame(texels.normal, tangent[texels.face], bitangent[texels.face])
     local = np.stack([np.einsum("ij,ij->i", found, axis) for axis in (across, up, texels.normal)], 1)
     local[:, 2] = np.maximum(local[:, 2], 0.05)
-    return np.clip((unit(local.astype(np.float32)) + 1) * 127.5 + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip((unit(local.astype(np.float32)) + 1) * 127.5 + 0.5, 0, 255), np.uint8)
 
 
 def filled(pixels: Bytes, mask: Mask) -> Bytes:
-    """Return the picture with every pixel outside `mask` filled from the nearest inside, coarser the farther (pull-push).
+    """Return the picture with every pixel outside `mask` filled from the nearest inside, coarser the farther (pull-
+    push).
 
     Filtering and compression then find no foreign colour at the rims of charts. The side must be a power of two.
     """
@@ -178,4 +192,4 @@ def filled(pixels: Bytes, mask: Mask) -> Bytes:
     whole = values[-1]
     for v, w in zip(values[-2::-1], weights[-2::-1], strict=True):
         whole = v + whole.repeat(2, 0).repeat(2, 1) * (1 - w)[..., None]
-    return np.clip(whole + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(whole + 0.5, 0, 255), np.uint8)

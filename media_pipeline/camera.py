@@ -28,7 +28,9 @@ class Camera:
         return right, np.cross(right, forward), forward
 
     def rays(self, scale: int, top: int, rows: int) -> tuple[Floats, Floats]:
-        """Return origins and unit directions of the rays of pixel rows top..top+rows-1, `scale` x `scale` a pixel, row by row."""
+        """Return origins and unit directions of the rays of pixel rows top..top+rows-1, `scale` x `scale` a pixel, row
+        by row.
+        """
         right, up, forward = self.axes()
         tan = np.tan(np.radians(self.fov) / 2)
         width, height = self.width * scale, self.height * scale
@@ -44,8 +46,15 @@ class Camera:
         return float(2 * np.tan(np.radians(self.fov) / 2) / self.height)
 
 
-def framing(  # noqa: PLR0913 - a camera has this many numbers
-    positions: Floats, *, azimuth: float, elevation: float, width: int, height: int, fov: float = 26.0, margin: float = 1.06
+def framing(
+    positions: Floats,
+    *,
+    azimuth: float,
+    elevation: float,
+    width: int,
+    height: int,
+    fov: float = 26.0,
+    margin: float = 1.06,
 ) -> Camera:
     """Return the camera that sees all of `positions` as large as possible from this direction.
 

@@ -1,4 +1,6 @@
-"""Whether Open3D can be used here, found out without importing it into this process; and if not, which Debian package is missing."""
+"""Whether Open3D can be used here, found out without importing it into this process; and if not, which Debian package
+is missing.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ MISSING = re.compile(r"(lib[\w.+-]+\.so[\w.]*): cannot open shared object file")
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """`usable` says it all; otherwise `packages` are the Debian packages to install (if known) and `reason` is one line for a log."""
+    """`usable` says it all; otherwise `packages` are the Debian packages to install (if known) and `reason` is one line
+    for a log.
+    """
 
     usable: bool
     packages: tuple[str, ...]
@@ -35,7 +39,9 @@ class Availability:
 def availability() -> Availability:
     """Return whether stages that cast rays can run. The first call takes one or two seconds, later ones nothing."""
     try:
-        probe = subprocess.run([sys.executable, "-c", "import open3d"], capture_output=True, timeout=SECONDS, text=True)
+        probe = subprocess.run(
+            [sys.executable, "-c", "import open3d"], check=False, capture_output=True, timeout=SECONDS, text=True
+        )
     except subprocess.TimeoutExpired:
         return Availability(False, (), f"importing open3d took longer than {SECONDS} s")
     if probe.returncode == 0:
@@ -44,12 +50,18 @@ def availability() -> Availability:
 
 
 def diagnosis(stderr: str) -> Availability:
-    """Return what the failed import's `stderr` means. The loader names one missing library at a time, so the others are looked for too."""
+    """Return what the failed import's `stderr` means. The loader names one missing library at a time, so the others are
+    looked for too.
+    """
     last = (stderr.strip().splitlines() or ["open3d ended without a message"])[-1]
     if found := MISSING.search(stderr):
-        absent = {name for name in LIBRARIES if ctypes.util.find_library(name.removeprefix("lib").split(".so")[0]) is None}
+        absent = {
+            name for name in LIBRARIES if ctypes.util.find_library(name.removeprefix("lib").split(".so")[0]) is None
+        }
         packages = tuple(sorted({LIBRARIES[name] for name in absent | ({found[1]} & LIBRARIES.keys())}))
-        return Availability(False, packages, f"Open3D lacks {found[1]}; install {' '.join(packages) or 'the package that holds it'}")
+        return Availability(
+            False, packages, f"Open3D lacks {found[1]}; install {' '.join(packages) or 'the package that holds it'}"
+        )
     if "No module named" in stderr:
         return Availability(False, (), "the Python package open3d-cpu is not installed")
     return Availability(False, (), last[:300])

@@ -1,6 +1,7 @@
 """What can go wrong, told apart by who can mend it.
 
-`BadInput` is for the person who sent the file, `StageFault` for us, `Cancelled` for nobody. The command line maps them to 2, 1 and 1.
+`BadInput` is for the person who sent the file, `StageFault` for us, `Cancelled` for nobody. The command line maps them
+to 2, 1 and 1.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ class PipelineError(Exception):
 
 
 class BadInput(PipelineError):
-    """The input breaks a rule. `str()` is one line: file, place in it, rule; nothing of the file's content but short names.
+    """The input breaks a rule. `str()` is one line: file, place in it, rule; nothing of the file's content but short
+    names.
 
     `place` is a line ("line 12"), a byte ("byte 84"), a member ("accessor 3") or "" for the file as a whole.
     """
@@ -24,7 +26,9 @@ class BadInput(PipelineError):
 
 
 class StageFault(PipelineError):
-    """A stage did not deliver although its input kept the rules: out of memory or time, a crash, a result that misses its count."""
+    """A stage did not deliver although its input kept the rules: out of memory or time, a crash, a result that misses
+    its count.
+    """
 
 
 class Cancelled(PipelineError):

@@ -19,7 +19,9 @@ SCHEMA = Path(__file__).parent / "schemas" / "manifest.schema.json"
 
 
 def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> dict[str, Any]:
-    """Return the manifest of finished `results`. `about` holds what only people know: title, subject_id, rights, geo, capture, reconstruction."""
+    """Return the manifest of finished `results`. `about` holds what only people know: title, subject_id, rights, geo,
+    capture, reconstruction.
+    """
     values = {name: result.values for name, result in results.items()}
     intake, inspection, repair = values["intake"], values["inspect"], values["repair"]
     return {
@@ -43,7 +45,9 @@ def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> 
         "previews": values["previews"]["previews"],
         "provenance": _provenance(recipe, results),
         "warnings": _warnings(values),
-        "reconstruction": about.get("reconstruction", {"is_hypothetical": False, "level_of_evidence": "", "sources": []}),
+        "reconstruction": about.get(
+            "reconstruction", {"is_hypothetical": False, "level_of_evidence": "", "sources": []}
+        ),
     }
 
 
@@ -90,7 +94,9 @@ def _warnings(values: dict[str, dict[str, Any]]) -> list[str]:
     found = list(values["read"]["warnings"]) + [f"finding: {code}" for code in values["inspect"]["findings"]]
     for row in values["levels"]["levels"]:
         if row["asked"] < row["wanted"]:
-            found.append(f"level {row['name']}: the recipe asks for {row['wanted']} triangles, the master has {row['asked']}")
+            found.append(
+                f"level {row['name']}: the recipe asks for {row['wanted']} triangles, the master has {row['asked']}"
+            )
     return found
 
 

@@ -1,7 +1,7 @@
 """The one in-memory form of a triangle mesh, and its file.
 
-Positions and texture coordinates are indexed apart (as in OBJ): `faces` is the topology that is simplified and measured, `uv_faces` says where a
-triangle's colours lie. Readers produce it, every later stage takes it.
+Positions and texture coordinates are indexed apart (as in OBJ): `faces` is the topology that is simplified and
+measured, `uv_faces` says where a triangle's colours lie. Readers produce it, every later stage takes it.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ class Material:
 class Mesh:
     """Triangles with optional texture coordinates and vertex colours.
 
-    positions (n, 3) float64 from the readers, float32 once recentred. faces (m, 3) int32 into positions. uvs (k, 2) float32, v down as in glTF,
-    and uv_faces (m, 3) int32 into them, -1 where a triangle has none. colours (n, 3) uint8 sRGB. face_material (m,) int32 into materials.
+    positions (n, 3) float64 from the readers, float32 once recentred. faces (m, 3) int32 into positions. uvs (k, 2)
+    float32, v down as in glTF, and uv_faces (m, 3) int32 into them, -1 where a triangle has none. colours (n, 3) uint8
+    sRGB. face_material (m,) int32 into materials.
     """
 
     positions: Floats | Doubles
@@ -79,7 +80,9 @@ def load(folder: Path) -> Mesh:
 
 
 def merge(parts: list[Mesh]) -> Mesh:
-    """Return all `parts` as one mesh, in their order; members that only some have are filled (no coordinates, white, first material)."""
+    """Return all `parts` as one mesh, in their order; members that only some have are filled (no coordinates, white,
+    first material).
+    """
     if len(parts) == 1:
         return parts[0]
     vertex = np.cumsum([0, *(len(p.positions) for p in parts)])
@@ -89,8 +92,12 @@ def merge(parts: list[Mesh]) -> Mesh:
     return Mesh(
         positions=np.concatenate([p.positions.astype(np.float64) for p in parts]),
         faces=np.concatenate([p.faces + np.int32(vertex[i]) for i, p in enumerate(parts)]),
-        uvs=np.concatenate([np.zeros((0, 2), np.float32) if p.uvs is None else p.uvs for p in parts]) if has_uvs else None,
-        uv_faces=np.concatenate([_moved_uv_faces(p, int(coordinate[i])) for i, p in enumerate(parts)]) if has_uvs else None,
+        uvs=np.concatenate([np.zeros((0, 2), np.float32) if p.uvs is None else p.uvs for p in parts])
+        if has_uvs
+        else None,
+        uv_faces=np.concatenate([_moved_uv_faces(p, int(coordinate[i])) for i, p in enumerate(parts)])
+        if has_uvs
+        else None,
         colours=np.concatenate([_colours(p) for p in parts]) if has_colours else None,
         face_material=np.concatenate([_face_material(p) + np.int32(material[i]) for i, p in enumerate(parts)]),
         materials=tuple(m for p in parts for m in p.materials),

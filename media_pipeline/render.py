@@ -1,4 +1,6 @@
-"""Pictures by casting rays: exact, the same everywhere, without a graphics card. For previews (`beauty`) and for comparison (`plain`)."""
+"""Pictures by casting rays: exact, the same everywhere, without a graphics card. For previews (`beauty`) and for
+comparison (`plain`).
+"""
 
 from __future__ import annotations
 
@@ -44,12 +46,13 @@ class Renderer:
     def plain(self, camera: Camera, *, scale: int = 2) -> Picture:
         """Return the view under one lamp and ambient light, without shadows: what two meshes are compared by."""
         lamp = np.array([0.4, 0.8, 0.45], np.float32) / np.float32(np.linalg.norm([0.4, 0.8, 0.45]))
+
         def strip(top: int) -> Picture:
             count = min(rows, camera.height - top)
             found = self._seen(camera, scale, top, count)
             shade = 0.35 + 0.75 * np.clip(found.normal @ lamp, 0, 1)
             size = (count, camera.width, scale)
-            lit = np.clip(found.colour * shade[:, None], 0, 255)
+            lit = np.clip(found.colour * shade[:, None], 0, 255).astype(np.float32)
             coverage = np.ones((len(found.index), 1), np.float32)
             return Picture(
                 _averaged(_scattered(found.index, lit, size, 255), size),
@@ -61,8 +64,12 @@ class Renderer:
         strips = in_order(strip, range(0, camera.height, rows))
         return Picture(*(np.concatenate([getattr(s, name) for s in strips]) for name in ("lit", "albedo", "coverage")))
 
-    def beauty(self, camera: Camera, *, scale: int = 2, sky_rays: int = 24, ground: bool = True) -> npt.NDArray[np.uint8]:
-        """Return the view in sunlight and skylight as (h, w, 4) bytes; the ground is transparent but for the shadow on it."""
+    def beauty(
+        self, camera: Camera, *, scale: int = 2, sky_rays: int = 24, ground: bool = True
+    ) -> npt.NDArray[np.uint8]:
+        """Return the view in sunlight and skylight as (h, w, 4) bytes; the ground is transparent but for the shadow on
+        it.
+        """
         if ground:
             self.ground()
         rows = max(1, BAND_RAYS // (camera.width * scale * scale))
@@ -81,13 +88,19 @@ class Renderer:
         away = np.einsum("ij,ij->i", look.normal, directions[index]) > 0
         normal = np.where(away[:, None], -look.normal, look.normal)
         point = origins[index] + directions[index] * distance[:, None]
-        return _Seen(index, look.colour, normal.astype(np.float32), look.occlusion, point.astype(np.float32), origins, directions)
+        return _Seen(
+            index, look.colour, normal.astype(np.float32), look.occlusion, point.astype(np.float32), origins, directions
+        )
 
-    def _band(self, camera: Camera, scale: int, top: int, rows: int, sky_rays: int, ground: bool) -> npt.NDArray[np.uint8]:
+    def _band(
+        self, camera: Camera, scale: int, top: int, rows: int, sky_rays: int, ground: bool
+    ) -> npt.NDArray[np.uint8]:
         seen = self._seen(camera, scale, top, rows)
         size = (rows, camera.width, scale)
         lift = np.float32(3e-4 * self.diagonal)
-        sun = np.clip(seen.normal @ SUN, 0, 1) * ~self.scene.blocked(seen.point + seen.normal * lift, np.broadcast_to(SUN, seen.point.shape))
+        sun = np.clip(seen.normal @ SUN, 0, 1) * ~self.scene.blocked(
+            seen.point + seen.normal * lift, np.broadcast_to(SUN, seen.point.shape)
+        )
         sky = seen.occlusion if seen.occlusion is not None else self._sky(seen, size, sky_rays)
         upward = (0.5 + 0.5 * seen.normal[:, 1:2]).astype(np.float32)
         ambient = (SKY_LIGHT * upward + GROUND_LIGHT * (1 - upward)) * (0.12 + 0.88 * sky[:, None])
@@ -100,11 +113,13 @@ class Renderer:
 
     def _sky(self, seen: _Seen, size: tuple[int, int, int], rays: int) -> Floats:
         """Return the openness of the seen points: cast for one sample in four and spread over its pixel."""
-        rows, width, scale = size
+        rows, width, _ = size
         pixel = _pixel_of(seen.index, size)
         _, first, inverse = np.unique(pixel, return_index=True, return_inverse=True)
         share = openness(self.scene, seen.point[first], seen.normal[first], rays=rays, reach=0.10 * self.diagonal)
-        smooth = _smoothed(share, pixel[first], seen.normal[first], seen.point[first], rows, width, 0.004 * self.diagonal)
+        smooth = _smoothed(
+            share, pixel[first], seen.normal[first], seen.point[first], rows, width, 0.004 * self.diagonal
+        )
         return smooth[inverse]
 
     def _shadow(self, layer: Floats, seen: _Seen) -> None:
@@ -120,7 +135,9 @@ class Renderer:
             layer[index[near], 3] = bilinear(self.ground(), plan.astype(np.float32))[:, 0] / 255
 
     def ground(self) -> npt.NDArray[np.uint8]:
-        """Return how dark the ground is round the mesh, (n, n, 1) bytes over a square of GROUND_REACH half diagonals; made once."""
+        """Return how dark the ground is round the mesh, (n, n, 1) bytes over a square of GROUND_REACH half diagonals;
+        made once.
+        """
         if self._ground is None:
             size = GROUND_REACH * 0.5 * self.diagonal
             line = ((np.arange(GROUND_CELLS) + 0.5) / GROUND_CELLS * 2 - 1).astype(np.float32) * np.float32(size)
@@ -128,10 +145,12 @@ class Renderer:
             point = np.stack([x.ravel(), np.zeros(x.size, np.float32), z.ravel()], 1)
             up = np.broadcast_to(np.array([0, 1, 0], np.float32), point.shape)
             dark = 0.60 * (1 - openness(self.scene, point, up, rays=48, reach=0.25 * self.diagonal)).reshape(x.shape)
-            sun = self.scene.blocked(point + up * np.float32(1e-3 * self.diagonal), np.broadcast_to(SUN, point.shape)).reshape(x.shape)
-            dark = _blurred(dark + 0.16 * _blurred(_blurred(sun.astype(np.float32))))
+            sun = self.scene.blocked(
+                point + up * np.float32(1e-3 * self.diagonal), np.broadcast_to(SUN, point.shape)
+            ).reshape(x.shape)
+            dark = dark + 0.16 * _blurred(_blurred(sun.astype(np.float32)))
             fade = np.clip((1 - np.hypot(x, z) / size) * 2.2, 0, 1)
-            self._ground = np.clip(dark * fade * 255 + 0.5, 0, 255).astype(np.uint8)[..., None]
+            self._ground = np.clip(_blurred(dark.astype(np.float32)) * fade * 255 + 0.5, 0, 255).astype(np.uint8)[..., None]
         return self._ground
 
 
@@ -159,7 +178,7 @@ def _blurred(field: Floats) -> Floats:
     """Return the mean of each cell and its eight neighbours; the rim repeats."""
     wide = np.pad(field, 1, mode="edge")
     rows = wide[:-2] + wide[1:-1] + wide[2:]
-    return ((rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9).astype(np.float32)
+    return np.asarray(((rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9), np.float32)
 
 
 def _scattered(index: npt.NDArray[np.int64], values: Floats, size: tuple[int, int, int], empty: float = 0) -> Floats:
@@ -171,7 +190,7 @@ def _scattered(index: npt.NDArray[np.int64], values: Floats, size: tuple[int, in
 
 def _averaged(samples: Floats, size: tuple[int, int, int]) -> Floats:
     rows, width, scale = size
-    return samples.reshape(rows, scale, width, scale, -1).mean((1, 3))
+    return np.asarray(samples.reshape(rows, scale, width, scale, -1).mean((1, 3)), np.float32)
 
 
 def _flattened(layer: Floats, size: tuple[int, int, int]) -> npt.NDArray[np.uint8]:
@@ -187,11 +206,17 @@ def _pixel_of(index: npt.NDArray[np.int64], size: tuple[int, int, int]) -> npt.N
     return row // scale * width + column // scale
 
 
-def _smoothed(  # noqa: PLR0913 - a joint filter needs its guides
+def _smoothed(
     share: Floats, pixel: npt.NDArray[np.int64], normal: Floats, point: Floats, rows: int, width: int, near: float
 ) -> Floats:
-    """Return `share` averaged over 5 x 5 pixels whose points lie nearly in the same plane: few rays then look like many."""
-    value, guide, place = np.zeros(rows * width, np.float32), np.zeros((rows * width, 3), np.float32), np.full((rows * width, 3), 1e9, np.float32)
+    """Return `share` averaged over 5 x 5 pixels whose points lie nearly in the same plane: few rays then look like
+    many.
+    """
+    value, guide, place = (
+        np.zeros(rows * width, np.float32),
+        np.zeros((rows * width, 3), np.float32),
+        np.full((rows * width, 3), 1e9, np.float32),
+    )
     value[pixel], guide[pixel], place[pixel] = share, normal, point
     total, weight = np.zeros(len(pixel), np.float32), np.zeros(len(pixel), np.float32)
     row, column = pixel // width, pixel % width
@@ -204,4 +229,4 @@ def _smoothed(  # noqa: PLR0913 - a joint filter needs its guides
             w = (inside & flat & (np.einsum("ij,ij->i", guide[other], normal) > 0.9)).astype(np.float32)
             total += w * value[other]
             weight += w
-    return total / np.maximum(weight, 1)
+    return np.asarray(total / np.maximum(weight, 1), np.float32)

@@ -1,4 +1,6 @@
-"""What a mesh looks like at given points: colour and normal by triangle and corner weights. The master and the levels answer alike."""
+"""What a mesh looks like at given points: colour and normal by triangle and corner weights. The master and the levels
+answer alike.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +37,15 @@ class Surface(Protocol):
     faces: Ints
 
     def look(self, face: Ints, weights: Floats, footprint: Floats) -> Look:
-        """Return how the points look: triangle, corner weights (n, 3) and width of the area a pixel covers, in metres (n,)."""
+        """Return how the points look: triangle, corner weights (n, 3) and width of the area a pixel covers, in metres
+        (n,).
+        """
         ...
 
 
 def interpolated(corners: Floats, weights: Floats) -> Floats:
     """Return (n, k): the values at three corners (n, 3, k), weighted."""
-    return np.einsum("nck,nc->nk", corners, weights).astype(np.float32)
+    return np.asarray(np.einsum("nck,nc->nk", corners, weights), np.float32)
 
 
 def density(positions: Floats, faces: Ints, uvs: Floats, uv_faces: Ints) -> Floats:
@@ -52,7 +56,9 @@ def density(positions: Floats, faces: Ints, uvs: Floats, uv_faces: Ints) -> Floa
 
 
 class MasterSurface:
-    """The repaired master with its own textures. Textures are unpacked one at a time, so that forty of 8192 pixels do not add up."""
+    """The repaired master with its own textures. Textures are unpacked one at a time, so that forty of 8192 pixels do
+    not add up.
+    """
 
     def __init__(self, mesh: Mesh, textures: Path) -> None:
         self.mesh, self.folder = mesh, textures
@@ -114,10 +120,16 @@ class MasterSurface:
 class LevelSurface:
     """A level of detail with its baked maps: colour, tangent-space normal, occlusion (each optional but colour)."""
 
-    def __init__(self, mesh: RenderMesh, colour: Bytes, normal: Bytes | None = None, occlusion: Bytes | None = None) -> None:
+    def __init__(
+        self, mesh: RenderMesh, colour: Bytes, normal: Bytes | None = None, occlusion: Bytes | None = None
+    ) -> None:
         self.mesh, self.positions, self.faces = mesh, mesh.positions, mesh.faces
         self._bumps, self._shades = normal is not None, occlusion is not None
-        layers = [colour] + ([normal] if normal is not None else []) + ([_fitted(occlusion, len(colour))] if occlusion is not None else [])
+        layers = (
+            [colour]
+            + ([normal] if normal is not None else [])
+            + ([_fitted(occlusion, len(colour))] if occlusion is not None else [])
+        )
         self._maps = Texture(np.concatenate(layers, 2))
         self._density = density(mesh.positions, mesh.faces, mesh.uvs, mesh.faces)
         self._tangent, self._bitangent = tangents(mesh)
@@ -132,7 +144,7 @@ class LevelSurface:
             bump = found[:, 3:6] / 127.5 - 1
             tangent, bitangent = frame(normal, self._tangent[face], self._bitangent[face])
             normal = unit(tangent * bump[:, :1] + bitangent * bump[:, 1:2] + normal * bump[:, 2:3])
-        return Look(found[:, :3], normal, found[:, -1] / 255 if self._shades else None)
+        return Look(found[:, :3], normal, found[:, -1] / np.float32(255) if self._shades else None)
 
 
 def _fitted(pixels: Bytes, side: int) -> Bytes:
@@ -142,12 +154,16 @@ def _fitted(pixels: Bytes, side: int) -> Bytes:
 
 
 def tangents(mesh: RenderMesh) -> tuple[Floats, Floats]:
-    """Return each triangle's directions of growing u and of shrinking v (glTF's green, up in the picture), not normalised."""
+    """Return each triangle's directions of growing u and of shrinking v (glTF's green, up in the picture), not
+    normalised.
+    """
     p, q = mesh.positions[mesh.faces], mesh.uvs[mesh.faces]
     e1, e2, d1, d2 = p[:, 1] - p[:, 0], p[:, 2] - p[:, 0], q[:, 1] - q[:, 0], q[:, 2] - q[:, 0]
     area = d1[:, 0] * d2[:, 1] - d2[:, 0] * d1[:, 1]
     area = np.where(np.abs(area) < 1e-20, np.float32(1e-20), area)[:, None]
-    return ((e1 * d2[:, 1:2] - e2 * d1[:, 1:2]) / area).astype(np.float32), (-(e2 * d1[:, :1] - e1 * d2[:, :1]) / area).astype(np.float32)
+    return ((e1 * d2[:, 1:2] - e2 * d1[:, 1:2]) / area).astype(np.float32), (
+        -(e2 * d1[:, :1] - e1 * d2[:, :1]) / area
+    ).astype(np.float32)
 
 
 def frame(normal: Floats, tangent: Floats, bitangent: Floats) -> tuple[Floats, Floats]:

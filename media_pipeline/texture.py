@@ -28,8 +28,12 @@ class Texture:
         return float(np.sqrt(height * width))
 
     def sample(self, uvs: Floats, footprint: Floats) -> Floats:
-        """Return (n, channels) values 0..255 at `uvs`, averaged over about `footprint` (n,), a width in the units of uvs."""
-        level = np.clip(np.rint(np.log2(np.maximum(footprint * self.side, 1e-6))), 0, len(self.levels) - 1).astype(np.int8)
+        """Return (n, channels) values 0..255 at `uvs`, averaged over about `footprint` (n,), a width in the units of
+        uvs.
+        """
+        level = np.clip(np.rint(np.log2(np.maximum(footprint * self.side, 1e-6))), 0, len(self.levels) - 1).astype(
+            np.int8
+        )
         colours = np.empty((len(uvs), self.levels[0].shape[2]), np.float32)
         for index in np.unique(level):
             mine = level == index
@@ -57,11 +61,13 @@ def bilinear(pixels: Bytes, uvs: Floats) -> Floats:
     upper += (flat[y0 + x1] - upper) * across
     lower += (flat[y1 + x1] - lower) * across
     upper += (lower - upper) * down
-    return upper
+    return np.asarray(upper, np.float32)
 
 
 def read(path: Path) -> Texture:
-    """Return the picture at `path` (checked by intake) unpacked; transparency lies over white. Raises BadInput when it is broken inside."""
+    """Return the picture at `path` (checked by intake) unpacked; transparency lies over white. Raises BadInput when it
+    is broken inside.
+    """
     Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(path) as picture:

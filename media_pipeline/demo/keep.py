@@ -1,4 +1,5 @@
-"""Write the keep of Tsuyama castle as a scan would come: `python -m media_pipeline.demo.keep OUT_DIR [--detail high] [--seed 1616]`.
+"""Write the keep of Tsuyama castle as a scan would come: `python -m media_pipeline.demo.keep OUT_DIR [--detail high]
+[--seed 1616]`.
 
 OBJ, MTL, textures and about.json (title, rights and evidence for the manifest). The same options give the same bytes.
 """
@@ -14,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from media_pipeline.demo import roofs, stone_base, storeys, textures, top_roof
-from media_pipeline.demo.keep_facts import KEEP, Keep, reconstruction
+from media_pipeline.demo.keep_facts import Keep, reconstruction
 from media_pipeline.demo.noise import Field
 from media_pipeline.demo.parts import Array, Model
 from media_pipeline.demo.roofs import Slope

@@ -1,7 +1,7 @@
 """What is known of the keep of Tsuyama castle, what is assumed, and the numbers the model is built from.
 
-Pages that show the model show these rows beside it: a reconstruction must not look surer than it is. Sources are transcriptions of a board on the
-site and a paper model; a curator confirms them before they count as scholarship.
+Pages that show the model show these rows beside it: a reconstruction must not look surer than it is. Sources are
+transcriptions of a board on the site and a paper model; a curator confirms them before they count as scholarship.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Storey:
-    """One storey: plan east-west by north-south in shaku (documented), visible wall and rise of the roof above it in metres (assumed)."""
+    """One storey: plan east-west by north-south in shaku (documented), visible wall and rise of the roof above it in
+    metres (assumed).
+    """
 
     east_west: float
     north_south: float

@@ -27,7 +27,7 @@ def _interpolated(grid: Field, size: int, cells: int, tile: bool) -> Field:
     f = (x - low).astype(np.float32)
     f = f * f * (3 - 2 * f)
     high = (low + 1) % cells if tile else np.minimum(low + 1, len(grid) - 1)
-    return grid[low] * (1 - f)[:, None] + grid[high] * f[:, None]
+    return np.asarray(grid[low] * (1 - f)[:, None] + grid[high] * f[:, None], np.float32)
 
 
 def layered(

@@ -1,7 +1,8 @@
 """The carpenter's bench: triangles collected by material, all wound outwards.
 
-A `Side` is one of the four faces of a building: `at(x, d, y)` puts x along the wall (to the right seen from outside), d out from the middle and y up
-into the world. In grids, columns run along and rows up or inwards, which makes the outside the front.
+A `Side` is one of the four faces of a building: `at(x, d, y)` puts x along the wall (to the right seen from outside), d
+out from the middle and y up into the world. In grids, columns run along and rows up or inwards, which makes the outside
+the front.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Side:
     def at(self, x: npt.ArrayLike, d: npt.ArrayLike, y: npt.ArrayLike) -> Array:
         """Return points (..., 3)."""
         x, d, y = np.broadcast_arrays(np.asarray(x, float), np.asarray(d, float), np.asarray(y, float))
-        return x[..., None] * self.along + d[..., None] * self.normal + y[..., None] * UP
+        return np.asarray(x[..., None] * self.along + d[..., None] * self.normal + y[..., None] * UP, np.float64)
 
     def half(self, plan: tuple[float, float]) -> tuple[float, float]:
         """Return half of `plan` (east-west, north-south) along this face and across it."""
@@ -78,7 +79,9 @@ class Model:
             self.grid(material, corners, uvs[..., ::-1] if lying else uvs)
 
     def sweep(self, material: str, path: Array, profile: Sequence[tuple[float, float]], *, repeat: float = 1.0) -> None:
-        """Add `profile` (across, up), listed from left to right over the top, drawn along `path` (n, 3), with flat ends."""
+        """Add `profile` (across, up), listed from left to right over the top, drawn along `path` (n, 3), with flat
+        ends.
+        """
         forward = np.gradient(path, axis=0)
         across = np.cross(forward, UP)
         across /= np.linalg.norm(across, axis=1, keepdims=True)
@@ -110,7 +113,9 @@ class Model:
         *,
         repeat: float = 1.0,
     ) -> None:
-        """Add an upright plate: `outline` (right, up) counter-clockwise seen from the front, which is right x up; star-shaped round its middle."""
+        """Add an upright plate: `outline` (right, up) counter-clockwise seen from the front, which is right x up; star-
+        shaped round its middle.
+        """
         front = np.cross(right, UP) * thickness / 2
         shape = np.array(outline)
         ring = centre + shape[:, :1] * right + shape[:, 1:] * UP

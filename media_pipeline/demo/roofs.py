@@ -1,4 +1,6 @@
-"""Tiled roofs: concave slopes of round and flat tiles in courses, lifted corners, plastered eaves with rafters, hip ridges."""
+"""Tiled roofs: concave slopes of round and flat tiles in courses, lifted corners, plastered eaves with rafters, hip
+ridges.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ DEMON = (
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """A roof's shape: plan of eave and of its upper end (half sizes by face), heights, lift of the corners, how hollow it is."""
+    """A roof's shape: plan of eave and of its upper end (half sizes by face), heights, lift of the corners, how hollow
+    it is.
+    """
 
     outer: tuple[float, float]
     inner: tuple[float, float]
@@ -69,7 +73,7 @@ def tile_columns(half: float, row: float) -> tuple[Array, Array, Array]:
         np.abs(u) < 0.28, 0.082 * np.sqrt(np.clip(1 - (u / 0.30) ** 2, 0, 1)), np.where(np.abs(u) > 0.4, -0.018, 0.0)
     )
     x = np.append((middles[:, None] + u * width).ravel(), half)
-    return x, np.append(np.tile(height, count), -0.018), middles
+    return np.asarray(x), np.append(np.tile(height, count), -0.018), np.asarray(middles, np.float64)
 
 
 def courses(length: float, course: float, *, step: float = 0.016) -> tuple[Array, Array]:
@@ -134,7 +138,9 @@ def eave(
     ends: bool = True,
     thick: float = 0.24,
 ) -> None:
-    """Add what one sees of a roof from below: tile ends, plastered edge, soffit and rafters, down to the wall of plan `wall`."""
+    """Add what one sees of a roof from below: tile ends, plastered edge, soffit and rafters, down to the wall of plan
+    `wall`.
+    """
     half, out = side.half(slope.outer)
     wall_half, wall_out = side.half(wall)
     x, height, middles = tile_columns(half, keep.tile_row)
@@ -181,7 +187,7 @@ def _tile_ends(model: Model, side: Side, middles: Array, out: float, line: Array
         model.grid("ridge", ring, np.stack(np.meshgrid(angle / 6.3, radius), -1))
 
 
-def _rafters(  # noqa: PLR0913 - two plans and two heights
+def _rafters(
     model: Model,
     side: Side,
     slope: Slope,

@@ -1,4 +1,6 @@
-"""The stone base: fan curve, field stones, dressed corners laid alternately long and short. Relief and picture come from one field."""
+"""The stone base: fan curve, field stones, dressed corners laid alternately long and short. Relief and picture come
+from one field.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Stones:
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """The field at points of a face: depth of relief in metres, 0..1 how far from a joint, tone 0..1, and whether it is a corner stone."""
+    """The field at points of a face: depth of relief in metres, 0..1 how far from a joint, tone 0..1, and whether it is
+    a corner stone.
+    """
 
     relief: Field
     face: Field
@@ -39,7 +43,7 @@ def offset(keep: Keep, depth: npt.ArrayLike) -> Array:
     """Return how far the base stands out at `depth` below its top: steep above, flat at the foot (ogi-no-kobai)."""
     t = np.asarray(depth, float)
     top, foot = (1 / np.tan(np.radians(a)) for a in (keep.base_top_degrees, keep.base_foot_degrees))
-    return top * t + (foot - top) / (2 * keep.base_height) * t * t
+    return np.asarray(top * t + (foot - top) / (2 * keep.base_height) * t * t, np.float64)
 
 
 def crown(keep: Keep) -> tuple[float, float]:
@@ -112,7 +116,9 @@ def _wall(stones: Stones, side: Side, keep: Keep, x: Array, depth: Array) -> Wal
 
 
 def _two_nearest(centres: Array, x: Array, y: Array) -> tuple[Array, Array, npt.NDArray[np.int64]]:
-    """Return distances to the nearest and second nearest centre and the nearest one's number, looking only near each patch of the wall."""
+    """Return distances to the nearest and second nearest centre and the nearest one's number, looking only near each
+    patch of the wall.
+    """
     flat_x, flat_y = x.ravel(), y.ravel()
     patch = np.floor(flat_x / TILE).astype(np.int64) * 1000 + np.floor(flat_y / TILE).astype(np.int64)
     order = np.argsort(patch, kind="stable")
@@ -149,7 +155,9 @@ def _relief(model: Model, keep: Keep, side: Side, stones: Stones, step: float) -
 
 
 def _painted(keep: Keep, side: Side, stones: Stones, picture: tuple[int, int], random: np.random.Generator) -> Field:
-    """Return the face's band of the picture: stones of many greys, dark joints, moss low down, streaks of rain from above."""
+    """Return the face's band of the picture: stones of many greys, dark joints, moss low down, streaks of rain from
+    above.
+    """
     rows, columns = picture
     depth = ((np.arange(rows) + 0.5) / rows - 0.01) / 0.98 * keep.base_height
     depth = np.clip(depth, 0, keep.base_height)[:, None]
@@ -175,7 +183,7 @@ def _painted(keep: Keep, side: Side, stones: Stones, picture: tuple[int, int], r
     lichen = np.clip(layered(shape, (rows / 50, columns / 50), 3, random) - 1.25, 0, 0.5) * wall.face
     colour = colour * (1 - moss[..., None]) + moss[..., None] * np.array([0.30, 0.31, 0.20])
     colour = colour * (1 - lichen[..., None]) + lichen[..., None] * np.array([0.66, 0.67, 0.60])
-    return colour.astype(np.float32)
+    return np.asarray(colour, np.float32)
 
 
 def _deck(model: Model, keep: Keep) -> None:

@@ -1,8 +1,11 @@
-"""The storeys: plastered walls with real openings, latticed windows, loops, stone-drops; the top storey with posts, doors and gallery."""
+"""The storeys: plastered walls with real openings, latticed windows, loops, stone-drops; the top storey with posts,
+doors and gallery.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -18,7 +21,9 @@ DROP_LENGTH, DROP_HEIGHT, DROP_OUT = 2.5, 1.75, 0.62
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A hole in a wall: middle along the wall and above the storey's foot, width and height in metres, and what fills it."""
+    """A hole in a wall: middle along the wall and above the storey's foot, width and height in metres, and what fills
+    it.
+    """
 
     x: float
     y: float
@@ -28,7 +33,9 @@ class Opening:
 
 
 def openings(half: float, height: float, *, corner_free: float) -> list[Opening]:
-    """Return windows at an even spacing with gun and arrow loops between them; nothing within `corner_free` of a corner."""
+    """Return windows at an even spacing with gun and arrow loops between them; nothing within `corner_free` of a
+    corner.
+    """
     room = half - corner_free
     count = max(2, round(2 * room / 3.1))
     middles = (np.arange(count) + 0.5) / count * 2 * room - room
@@ -62,10 +69,7 @@ def wall(
 def _lines(low: float, high: float, edges: list[float]) -> Array:
     """Return grid lines from `low` to `high` through all `edges`, none farther apart than a cell."""
     fixed = np.unique(np.round([low, high, *edges], 5))
-    parts = [
-        np.linspace(a, b, max(1, int(np.ceil((b - a) / CELL))) + 1)[:-1]
-        for a, b in zip(fixed[:-1], fixed[1:], strict=True)
-    ]
+    parts = [np.linspace(a, b, max(1, int(np.ceil((b - a) / CELL))) + 1)[:-1] for a, b in pairwise(fixed.tolist())]
     return np.append(np.concatenate(parts), fixed[-1])
 
 
@@ -149,7 +153,7 @@ def _stone_drops(model: Model, plan: tuple[float, float], foot: float) -> None:
             yy = np.broadcast_to(y[:, None], x.shape)
             model.grid("plaster", side.at(x, out + 0.02 + out_by[:, None], yy), np.stack([x, yy], -1) * PLASTER)
             cheek = [side.at(end, out, y), side.at(end, out + 0.02 + out_by, y)]
-            columns = np.stack(cheek if sign < 0 else cheek, 1)
+            columns = np.stack(cheek, 1)
             model.grid("plaster", columns[:, ::-1] if sign < 0 else columns, np.zeros((len(t), 2, 2)))
             lip = side.at(np.array([end[0], corner[0]])[:: 1 if sign > 0 else -1], out + DROP_OUT + 0.02, foot - 0.04)
             inner = side.at(np.array([end[0], sign * half])[:: 1 if sign > 0 else -1], out, foot - 0.04)

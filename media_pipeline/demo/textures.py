@@ -43,9 +43,8 @@ def _tile(random: np.random.Generator, side: int) -> Field:
         + 0.03 * smooth((side, side), (side // 2, side // 2), random)
     )
     pale = np.clip(layered((side, side), (10, 10), 3, random) - 1.3, 0, 0.25)[..., None]
-    return _coloured(tone.astype(np.float32), (0.95, 0.99, 1.05)) * (1 - pale) + pale * np.array(
-        [0.50, 0.51, 0.46], np.float32
-    )
+    fired = _coloured(tone.astype(np.float32), (0.95, 0.99, 1.05))
+    return np.asarray(fired * (1 - pale) + pale * np.array([0.50, 0.51, 0.46]), np.float32)
 
 
 def _ridge(random: np.random.Generator, side: int) -> Field:
@@ -92,4 +91,4 @@ def _shingle(random: np.random.Generator, side: int) -> Field:
 def _bronze(random: np.random.Generator, side: int) -> Field:
     """Bronze with a green skin in the hollows."""
     mix = np.clip(0.5 + 0.35 * layered((side, side), (6, 6), 4, random), 0, 1)[..., None]
-    return (mix * np.array([0.24, 0.29, 0.26]) + (1 - mix) * np.array([0.20, 0.19, 0.16])).astype(np.float32)
+    return np.asarray((mix * np.array([0.24, 0.29, 0.26]) + (1 - mix) * np.array([0.20, 0.19, 0.16])), np.float32)

@@ -1,4 +1,6 @@
-"""The hip-and-gable roof of the top storey: slopes, gables with bargeboards and pendants, main ridge, the pair of shachi."""
+"""The hip-and-gable roof of the top storey: slopes, gables with bargeboards and pendants, main ridge, the pair of
+shachi.
+"""
 
 from __future__ import annotations
 

@@ -29,14 +29,18 @@ class _Writer:
 
     def view(self, data: bytes, target: int | None = None) -> int:
         padded = data + b"\0" * (-len(data) % 4)
-        self.views.append({"buffer": 0, "byteOffset": self.length, "byteLength": len(data)} | ({"target": target} if target else {}))
+        self.views.append(
+            {"buffer": 0, "byteOffset": self.length, "byteLength": len(data)} | ({"target": target} if target else {})
+        )
         self.chunks.append(padded)
         self.length += len(padded)
         return len(self.views) - 1
 
     def accessor(self, array: np.ndarray[Any, Any], component: int, kind: str, target: int, **members: Any) -> int:
         view = self.view(np.ascontiguousarray(array).tobytes(), target)
-        self.accessors.append({"bufferView": view, "componentType": component, "count": len(array), "type": kind, **members})
+        self.accessors.append(
+            {"bufferView": view, "componentType": component, "count": len(array), "type": kind, **members}
+        )
         return len(self.accessors) - 1
 
 
@@ -45,7 +49,12 @@ def plain(mesh: RenderMesh, pictures: list[Picture], *, name: str) -> bytes:
     writer = _Writer()
     attributes = {
         "POSITION": writer.accessor(
-            mesh.positions, FLOAT, "VEC3", ARRAY_BUFFER, min=mesh.positions.min(0).tolist(), max=mesh.positions.max(0).tolist()
+            mesh.positions,
+            FLOAT,
+            "VEC3",
+            ARRAY_BUFFER,
+            min=mesh.positions.min(0).tolist(),
+            max=mesh.positions.max(0).tolist(),
         ),
         "NORMAL": writer.accessor(mesh.normals, FLOAT, "VEC3", ARRAY_BUFFER),
         "TEXCOORD_0": writer.accessor(mesh.uvs, FLOAT, "VEC2", ARRAY_BUFFER),
@@ -72,7 +81,9 @@ def _material(writer: _Writer, pictures: list[Picture], name: str) -> dict[str, 
     textures: list[dict[str, Any]] = []
     for index, picture in enumerate(pictures):
         webp = picture.mime == "image/webp"
-        textures.append({"sampler": 0, **({"extensions": {"EXT_texture_webp": {"source": index}}} if webp else {"source": index})})
+        textures.append(
+            {"sampler": 0, **({"extensions": {"EXT_texture_webp": {"source": index}}} if webp else {"source": index})}
+        )
         if picture.kind == "colour":
             surface["baseColorTexture"] = {"index": index}
         else:
@@ -109,7 +120,9 @@ def document_of(data: bytes) -> dict[str, Any]:
 
 
 def triangles_in(data: bytes) -> int:
-    """Return how many triangles a GLB that we wrote draws; StageFault for none, since a packer that drops everything reports success."""
+    """Return how many triangles a GLB that we wrote draws; StageFault for none, since a packer that drops everything
+    reports success.
+    """
     document = document_of(data)
     corners = sum(document["accessors"][p["indices"]]["count"] for m in document["meshes"] for p in m["primitives"])
     if not corners:

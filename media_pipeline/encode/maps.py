@@ -30,8 +30,12 @@ def load(folder: Path, level: str) -> dict[str, Bytes]:
     return {kind: np.load(path, allow_pickle=False) for kind, path in paths.items() if path.exists()}
 
 
-def compressed(maps: dict[str, Bytes], *, mime: str, colour_quality: int, normal_quality: int, normal_size: int = 0) -> list[Picture]:
-    """Return the maps as pictures of type `mime` (image/jpeg or image/webp). `normal_size` (0: as baked) is the side of the normal map."""
+def compressed(
+    maps: dict[str, Bytes], *, mime: str, colour_quality: int, normal_quality: int, normal_size: int = 0
+) -> list[Picture]:
+    """Return the maps as pictures of type `mime` (image/jpeg or image/webp). `normal_size` (0: as baked) is the side of
+    the normal map.
+    """
     pictures = []
     for kind, pixels in maps.items():
         image = Image.fromarray(pixels)

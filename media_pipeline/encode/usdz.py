@@ -12,11 +12,17 @@ from media_pipeline.encode.maps import Picture
 from media_pipeline.errors import StageFault
 from media_pipeline.geometry.render_mesh import RenderMesh
 
-INPUTS = {"colour": ("diffuseColor", "Color3f", "rgb", "sRGB"), "normal": ("normal", "Normal3f", "rgb", "raw"), "occlusion": ("occlusion", "Float", "r", "raw")}
+INPUTS = {
+    "colour": ("diffuseColor", "Color3f", "rgb", "sRGB"),
+    "normal": ("normal", "Normal3f", "rgb", "raw"),
+    "occlusion": ("occlusion", "Float", "r", "raw"),
+}
 
 
 def write(mesh: RenderMesh, pictures: list[Picture], target: Path, work: Path) -> None:
-    """Write `mesh` with JPEG `pictures` to `target`; `work` is a folder for the parts. Raises StageFault when the package is not valid."""
+    """Write `mesh` with JPEG `pictures` to `target`; `work` is a folder for the parts. Raises StageFault when the
+    package is not valid.
+    """
     from pxr import Kind, Sdf, Usd, UsdGeom, UsdShade, UsdUtils
 
     stage = Usd.Stage.CreateNew(str(work / "model.usdc"))
@@ -62,10 +68,14 @@ def _mesh(stage: Any, mesh: RenderMesh) -> Any:
     shape.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
     shape.CreateNormalsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(mesh.normals, np.float32)))
     shape.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
-    shape.CreateExtentAttr(Vt.Vec3fArray.FromNumpy(np.stack([mesh.positions.min(0), mesh.positions.max(0)]).astype(np.float32)))
+    shape.CreateExtentAttr(
+        Vt.Vec3fArray.FromNumpy(np.stack([mesh.positions.min(0), mesh.positions.max(0)]).astype(np.float32))
+    )
     uvs = mesh.uvs.copy()
     uvs[:, 1] = 1 - uvs[:, 1]
-    coordinates = UsdGeom.PrimvarsAPI(shape).CreatePrimvar("st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex)
+    coordinates = UsdGeom.PrimvarsAPI(shape).CreatePrimvar(
+        "st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex
+    )
     coordinates.Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(uvs, np.float32)))
     return shape.GetPrim()
 

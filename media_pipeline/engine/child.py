@@ -1,6 +1,7 @@
 """The process of one stage: `python -m media_pipeline.engine.child TASK.json`.
 
-Confines itself, runs the stage's function, leaves result.json or error.json in the task's folder. Exit code 0, 3 (bad input) or 4 (stage fault).
+Confines itself, runs the stage's function, leaves result.json or error.json in the task's folder. Exit code 0, 3 (bad
+input) or 4 (stage fault).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def main(task_file: Path) -> int:
     folder = Path(task["folder"])
     try:
         result = _run(task, folder)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it was goes back as a file
         return _report(error, folder)
     result["offline"] = offline
     (folder / "result.json").write_text(json.dumps(result, ensure_ascii=False), "utf-8")

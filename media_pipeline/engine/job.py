@@ -17,13 +17,15 @@ from media_pipeline.engine.progress import Progress, Reporter
 from media_pipeline.engine.store import Result, Store, key_of
 from media_pipeline.errors import Cancelled
 from media_pipeline.recipes import Recipe
-from media_pipeline.stages import STAGES, Stage, stage
+from media_pipeline.stages import STAGES, Stage
 from media_pipeline.tools import tool_version
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done: the upload (file, folder or zip), the recipe, and what people know about the asset (see manifest.build)."""
+    """What is to be done: the upload (file, folder or zip), the recipe, and what people know about the asset (see
+    manifest.build).
+    """
 
     source: Path
     recipe: Recipe
@@ -81,10 +83,12 @@ class _Runner:
             return self.store.keep(row.name, key, folder, done)
 
     def _params(self, name: str) -> dict[str, Any]:
-        """Return what the stage is told, which is also part of its key: only what changes its result, so that recipes share work."""
+        """Return what the stage is told, which is also part of its key: only what changes its result, so that recipes
+        share work.
+        """
         recipe = self.job.recipe
         levels = [asdict(level) for level in recipe.levels]
-        values: dict[str, Any] = {
+        values: dict[str, dict[str, Any]] = {
             "intake": {"input": str(self.job.source.absolute()), "limits": asdict(recipe.intake)},
             "read": {"source": asdict(recipe.source), "max_texture": recipe.intake.max_texture},
             "inspect": {},
@@ -95,10 +99,10 @@ class _Runner:
             "encode": {"derivatives": [asdict(row) for row in recipe.derivatives]},
             "previews": {"previews": asdict(recipe.previews), "level": recipe.levels[0].name},
             "measure": {"levels": levels, "measure": asdict(recipe.measure)},
-        }[stage(name).name]
+        }
         if name == "read":
-            values["meshes"] = self.results["intake"].values["meshes"]
-        return values
+            values[name]["meshes"] = self.results["intake"].values["meshes"]
+        return values[name]
 
 
 def _deliver(results: dict[str, Result], out: Path) -> None:

@@ -1,7 +1,7 @@
 """What a stage's process gives up before it looks at anything: memory, time, file size, core dumps, the network.
 
-Standard library only and no import of numpy: this runs first in every stage process. Each measure is for files from strangers; where a system does
-not know one (network namespaces outside Linux) the others hold.
+Standard library only and no import of numpy: this runs first in every stage process. Each measure is for files from
+strangers; where a system does not know one (network namespaces outside Linux) the others hold.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ WASM_RESERVATION_MB = 4608
 def confine(*, memory_mb: int, file_mb: int, cpu_seconds: int, parent: int) -> bool:
     """Limit this process for good and return whether it is cut off from the network.
 
-    The address space is `memory_mb` plus what a WebAssembly memory reserves without using it. When process `parent` dies, this one is killed.
+    The address space is `memory_mb` plus what a WebAssembly memory reserves without using it. When process `parent`
+    dies, this one is killed.
     """
     _die_with(parent)
     _limit(resource.RLIMIT_AS, (memory_mb + WASM_RESERVATION_MB) << 20)
@@ -48,7 +49,9 @@ def _die_with(parent: int) -> None:
 
 
 def _leave_network() -> bool:
-    """Move into a network namespace of our own, which has no interface that is up. Needs user namespaces; False where they are not allowed."""
+    """Move into a network namespace of our own, which has no interface that is up. Needs user namespaces; False where
+    they are not allowed.
+    """
     if not sys.platform.startswith("linux"):
         return False
     user, group = os.getuid(), os.getgid()

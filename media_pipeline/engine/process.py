@@ -26,7 +26,9 @@ Tell = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a stage process is told: the stage, its parameters, the folders of the results it reads and the folder it may write."""
+    """What a stage process is told: the stage, its parameters, the folders of the results it reads and the folder it
+    may write.
+    """
 
     stage: str
     params: dict[str, Any]
@@ -35,9 +37,11 @@ class Task:
 
 
 def run(task: Task, *, limits: Limits, tell: Tell, cancel: Callable[[], bool]) -> dict[str, Any]:
-    """Run `task` in a process of its own and return what its function returned, with `seconds`, `cpu_seconds` and `peak_rss_mb` beside it.
+    """Run `task` in a process of its own and return what its function returned, with `seconds`, `cpu_seconds` and
+    `peak_rss_mb` beside it.
 
-    Raises BadInput or StageFault as the stage did, StageFault when it was killed or took too long, Cancelled when `cancel()` turned true.
+    Raises BadInput or StageFault as the stage did, StageFault when it was killed or took too long, Cancelled when
+    `cancel()` turned true.
     """
     for name in ("files", "tmp"):
         (task.folder / name).mkdir(exist_ok=True)
@@ -64,8 +68,15 @@ def _start(task: Task, limits: Limits) -> subprocess.Popen[bytes]:
     task_file = task.folder / "task.json"
     task_file.write_text(json.dumps(row), "utf-8")
     temporary = str(task.folder / "tmp")
-    environment = {"PYTHONPATH": str(PACKAGE_PARENT), "PATH": os.environ.get("PATH", ""), "HOME": temporary, "TMPDIR": temporary}
-    environment |= {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "COVERAGE_PROCESS_START") if name in os.environ}
+    environment = {
+        "PYTHONPATH": str(PACKAGE_PARENT),
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": temporary,
+        "TMPDIR": temporary,
+    }
+    environment |= {
+        name: os.environ[name] for name in ("LD_LIBRARY_PATH", "COVERAGE_PROCESS_START") if name in os.environ
+    }
     with (task.folder / "stderr.txt").open("wb") as errors:
         return subprocess.Popen(
             [sys.executable, "-P", "-s", "-m", "media_pipeline.engine.child", str(task_file)],
@@ -73,7 +84,9 @@ def _start(task: Task, limits: Limits) -> subprocess.Popen[bytes]:
         )  # fmt: skip
 
 
-def _wait(process: subprocess.Popen[bytes], task: Task, deadline: float, tell: Tell, cancel: Callable[[], bool]) -> tuple[int, dict[str, Any]]:
+def _wait(
+    process: subprocess.Popen[bytes], task: Task, deadline: float, tell: Tell, cancel: Callable[[], bool]
+) -> tuple[int, dict[str, Any]]:
     heard = 0
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)

@@ -31,7 +31,9 @@ class Result:
 
 
 class Store:
-    """A folder of results. Safe for several processes: a stage's key is locked while it is worked on, results appear by renaming."""
+    """A folder of results. Safe for several processes: a stage's key is locked while it is worked on, results appear by
+    renaming.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -63,7 +65,9 @@ class Store:
 
     @contextmanager
     def building(self, stage: str, key: str) -> Iterator[Path]:
-        """A fresh folder to build in, gone afterwards unless `keep` took it; what an earlier, killed attempt left is removed first."""
+        """A fresh folder to build in, gone afterwards unless `keep` took it; what an earlier, killed attempt left is
+        removed first.
+        """
         for left in (self.folder / "building").glob(f"{stage}-{key}-*"):
             shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=f"{stage}-{key}-", dir=self.folder / "building"))
@@ -74,7 +78,9 @@ class Store:
 
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
-        """Hold the lock `name` against other processes and threads; it is released by the system when this process dies."""
+        """Hold the lock `name` against other processes and threads; it is released by the system when this process
+        dies.
+        """
         with (self.folder / "locks" / name).open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield

@@ -25,7 +25,14 @@ def main(source: str, target: str, side: int) -> None:
     if atlas.atlas_count != 1:
         raise SystemExit(f"the charts took {atlas.atlas_count} atlases")
     vertex, new_faces, uvs = atlas[0]
-    np.savez(target, vertex=vertex, faces=new_faces.astype(np.int32), uvs=uvs, charts=atlas.chart_count, used=float(atlas.utilization))
+    np.savez(
+        target,
+        vertex=vertex,
+        faces=new_faces.astype(np.int32),
+        uvs=uvs,
+        charts=atlas.chart_count,
+        used=float(atlas.utilization),
+    )
 
 
 if __name__ == "__main__":

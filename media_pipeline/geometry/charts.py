@@ -1,6 +1,8 @@
-"""An atlas of our own, in a second for 100,000 triangles: charts by direction, flattened by projection, packed on shelves.
+"""An atlas of our own, in a second for 100,000 triangles: charts by direction, flattened by projection, packed on
+shelves.
 
-The fallback for meshes on which xatlas does not end. Charts that fold over themselves are cut, so that no two triangles share texels.
+The fallback for meshes on which xatlas does not end. Charts that fold over themselves are cut, so that no two triangles
+share texels.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ from media_pipeline.geometry import topology
 from media_pipeline.geometry.normals import face_vectors, unit
 from media_pipeline.mesh import Floats, Ints
 
-DIRECTIONS = np.array([(x, y, z) for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if x or y or z], np.float32)
+DIRECTIONS = np.array(
+    [(x, y, z) for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if x or y or z], np.float32
+)
 DIRECTIONS /= np.linalg.norm(DIRECTIONS, axis=1, keepdims=True)
 
 
@@ -25,7 +29,9 @@ def unwrap(positions: Floats, faces: Ints, *, side: int, padding: int = 4) -> tu
 
 
 def _smoothed(faces: Ints, normals: Floats, vertices: int) -> npt.NDArray[np.int64]:
-    """Return each triangle's direction (of 26): the best for its normal, where that is nearly a tie the one its neighbours have."""
+    """Return each triangle's direction (of 26): the best for its normal, where that is nearly a tie the one its
+    neighbours have.
+    """
     score = normals @ DIRECTIONS.T
     direction = score.argmax(1)
     for _ in range(3):
@@ -36,7 +42,7 @@ def _smoothed(faces: Ints, normals: Floats, vertices: int) -> npt.NDArray[np.int
         direction = (score + 0.02 * near).argmax(1)
         poor = score[np.arange(len(faces)), direction] < 0.5
         direction[poor] = score[poor].argmax(1)
-    return direction
+    return np.asarray(direction, np.int64)
 
 
 def _charts(faces: Ints, direction: npt.NDArray[np.int64]) -> tuple[Ints, int]:
@@ -53,7 +59,9 @@ def _charts(faces: Ints, direction: npt.NDArray[np.int64]) -> tuple[Ints, int]:
 
 
 def _flattened(positions: Floats, faces: Ints, chart: Ints, direction: npt.NDArray[np.int64]) -> tuple[Floats, Ints]:
-    """Return (corner coordinates in metres (3m, 2), uv_faces). Every triangle has corners of its own; equal ones are joined when rendered."""
+    """Return (corner coordinates in metres (3m, 2), uv_faces). Every triangle has corners of its own; equal ones are
+    joined when rendered.
+    """
     n = DIRECTIONS[direction]
     axis = np.where(np.abs(n[:, 1:2]) < 0.9, np.array([[0, 1, 0]], np.float32), np.array([[1, 0, 0]], np.float32))
     across = unit(np.cross(axis, n).astype(np.float32))
@@ -80,7 +88,10 @@ def _packed(corner: Floats, chart: Ints, number: int, side: int, padding: int) -
             large = scale
         else:
             small, place[order] = scale, found
-    return ((corner - low[of_corner]) * small + place[of_corner] + padding / 2).astype(np.float32) / np.float32(side)
+    return np.asarray(
+        ((corner - low[of_corner]) * small + place[of_corner] + padding / 2).astype(np.float32) / np.float32(side),
+        np.float32,
+    )
 
 
 def _shelves(boxes: npt.NDArray[np.float64], side: int) -> npt.NDArray[np.float64] | None:

@@ -13,7 +13,9 @@ from media_pipeline.mesh import Floats, Ints
 
 @dataclass(frozen=True, slots=True)
 class SurfaceError:
-    """Two-sided distances in the units of the positions, over `samples` points in all; `maximum` is the sampled Hausdorff distance."""
+    """Two-sided distances in the units of the positions, over `samples` points in all; `maximum` is the sampled
+    Hausdorff distance.
+    """
 
     rms: float
     p99: float
@@ -30,13 +32,22 @@ def sample(positions: Floats, faces: Ints, count: int, *, seed: int = 0) -> Floa
     outside = uv.sum(1) > 1
     uv[outside] = 1 - uv[outside]
     a, b, c = (positions[faces[face, k]] for k in range(3))
-    return (a + (b - a) * uv[:, :1] + (c - a) * uv[:, 1:]).astype(np.float32)
+    return np.asarray((a + (b - a) * uv[:, :1] + (c - a) * uv[:, 1:]), np.float32)
 
 
-def between(first: tuple[Floats, Ints], second: tuple[Floats, Ints], *, samples: int, scenes: tuple[Scene, Scene] | None = None) -> SurfaceError:
-    """Return the two-sided distance of two meshes from `samples` points on each. `scenes` are theirs, if the caller has them already."""
+def between(
+    first: tuple[Floats, Ints], second: tuple[Floats, Ints], *, samples: int, scenes: tuple[Scene, Scene] | None = None
+) -> SurfaceError:
+    """Return the two-sided distance of two meshes from `samples` points on each. `scenes` are theirs, if the caller has
+    them already.
+    """
     first_scene, second_scene = scenes or (Scene(*first), Scene(*second))
-    distance = np.concatenate([second_scene.distance(sample(*first, samples)), first_scene.distance(sample(*second, samples, seed=1))])
+    distance = np.concatenate(
+        [second_scene.distance(sample(*first, samples)), first_scene.distance(sample(*second, samples, seed=1))]
+    )
     return SurfaceError(
-        rms=float(np.sqrt((distance**2).mean())), p99=float(np.percentile(distance, 99)), maximum=float(distance.max()), samples=len(distance)
+        rms=float(np.sqrt((distance**2).mean())),
+        p99=float(np.percentile(distance, 99)),
+        maximum=float(distance.max()),
+        samples=len(distance),
     )

@@ -30,7 +30,7 @@ def face_vectors(positions: Floats, faces: Ints) -> Floats:
 def areas(positions: Floats, faces: Ints) -> Floats:
     """Return the area of each triangle, in square units of `positions`."""
     vectors = face_vectors(positions, faces)
-    return (np.sqrt(np.einsum("ij,ij->i", vectors, vectors)) / 2).astype(np.float32)
+    return np.asarray((np.sqrt(np.einsum("ij,ij->i", vectors, vectors)) / 2), np.float32)
 
 
 def smooth(positions: Floats, faces: Ints) -> Floats:
@@ -45,7 +45,9 @@ def smooth(positions: Floats, faces: Ints) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Creased:
-    """Unit normals (g, 3) float32 and which of them each corner has, group (m, 3) int32. Corners of one group share their vertex."""
+    """Unit normals (g, 3) float32 and which of them each corner has, group (m, 3) int32. Corners of one group share
+    their vertex.
+    """
 
     normals: Floats
     group: Ints
@@ -54,8 +56,8 @@ class Creased:
 def creased(positions: Floats, faces: Ints, *, degrees: float = 50.0) -> Creased:
     """Return normals that are smooth over edges flatter than `degrees` and break at sharper ones.
 
-    Round a vertex, triangles joined by a chain of flat edges form a group; its normal is their area-weighted mean. Flat walls stay flat and the edges
-    of a building stay edges, where a mean over all would round them.
+    Round a vertex, triangles joined by a chain of flat edges form a group; its normal is their area-weighted mean. Flat
+    walls stay flat and the edges of a building stay edges, where a mean over all would round them.
     """
     vectors = face_vectors(positions, faces)
     first, second = _flat_pairs(faces, unit(vectors), np.float32(np.cos(np.radians(degrees))))
@@ -67,7 +69,9 @@ def creased(positions: Floats, faces: Ints, *, degrees: float = 50.0) -> Creased
     return Creased(unit(total.astype(np.float32)), group.reshape(-1, 3).astype(np.int32))
 
 
-def _flat_pairs(faces: Ints, directions: Floats, cosine: np.float32) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _flat_pairs(
+    faces: Ints, directions: Floats, cosine: np.float32
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return pairs of corners at the same vertex whose triangles share an edge there and lie within the angle."""
     corner = np.arange(faces.size).reshape(-1, 3)
     start, end = faces.reshape(-1).astype(np.int64), np.roll(faces, -1, 1).reshape(-1).astype(np.int64)
@@ -83,7 +87,8 @@ def _flat_pairs(faces: Ints, directions: Floats, cosine: np.float32) -> tuple[np
 
 
 def split_by_corner(faces: Ints, normals: Creased, uv_faces: Ints) -> tuple[Ints, Ints, Ints, Floats]:
-    """Return (vertex, uv, new faces, normals): render vertices, one per distinct pair of normal group and coordinate at a corner.
+    """Return (vertex, uv, new faces, normals): render vertices, one per distinct pair of normal group and coordinate at
+    a corner.
 
     vertex and uv (k,) index the positions and coordinates of each.
     """

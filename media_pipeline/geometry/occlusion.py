@@ -11,10 +11,14 @@ REACH = 0.09
 
 
 def openness(scene: Scene, points: Floats, normals: Floats, *, rays: int, reach: float, seed: int = 0) -> Floats:
-    """Return (n,) 0..1: the cosine-weighted share of `rays` from each point that meet nothing within `reach` (in the units of the points)."""
+    """Return (n,) 0..1: the cosine-weighted share of `rays` from each point that meet nothing within `reach` (in the
+    units of the points).
+    """
     random = np.random.default_rng(seed)
     open_share = np.zeros(len(points), np.float32)
-    helper = np.where(np.abs(normals[:, 1:2]) < 0.9, np.array([[0, 1, 0]], np.float32), np.array([[1, 0, 0]], np.float32))
+    helper = np.where(
+        np.abs(normals[:, 1:2]) < 0.9, np.array([[0, 1, 0]], np.float32), np.array([[1, 0, 0]], np.float32)
+    )
     tangent = np.cross(helper, normals)
     tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-12)
     bitangent = np.cross(normals, tangent)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import open3d as o3d
 
 from media_pipeline.mesh import Doubles, Floats, Ints, Mask
@@ -14,7 +16,9 @@ BLOCK = 1 << 21
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Where rays met the mesh: distance in ray lengths (inf: nowhere), triangle, weights of its second and third corner."""
+    """Where rays met the mesh: distance in ray lengths (inf: nowhere), triangle, weights of its second and third
+    corner.
+    """
 
     distance: Floats
     face: Ints
@@ -36,14 +40,19 @@ class Scene:
     def __init__(self, positions: Floats, faces: Ints) -> None:
         self._scene = o3d.t.geometry.RaycastingScene()
         self._scene.add_triangles(
-            o3d.core.Tensor(np.ascontiguousarray(positions, np.float32)), o3d.core.Tensor(np.ascontiguousarray(faces, np.uint32))
+            tensor(positions, np.float32),
+            tensor(faces, np.uint32),
         )
 
     def cast(self, origins: Floats, directions: Floats) -> Hits:
-        """Return where rays from `origins` along `directions` first meet the mesh; distances count in lengths of the direction."""
+        """Return where rays from `origins` along `directions` first meet the mesh; distances count in lengths of the
+        direction.
+        """
         answer = self._scene.cast_rays(_rays(origins, directions))
         return Hits(
-            answer["t_hit"].numpy(), answer["primitive_ids"].numpy().astype(np.int64).astype(np.int32), answer["primitive_uvs"].numpy()
+            answer["t_hit"].numpy(),
+            answer["primitive_ids"].numpy().astype(np.int64).astype(np.int32),
+            answer["primitive_uvs"].numpy(),
         )
 
     def blocked(self, origins: Floats, directions: Floats, *, near: float = 0.0, far: float = float("inf")) -> Mask:
@@ -53,15 +62,22 @@ class Scene:
 
     def closest(self, points: Floats) -> Hits:
         """Return the closest point of the mesh to each of `points`; slow (0.2 million a second), for few points only."""
-        answer = self._scene.compute_closest_points(o3d.core.Tensor(np.ascontiguousarray(points, np.float32)))
+        answer = self._scene.compute_closest_points(tensor(points, np.float32))
         distance = np.linalg.norm(answer["points"].numpy() - points, axis=1).astype(np.float32)
-        return Hits(distance, answer["primitive_ids"].numpy().astype(np.int64).astype(np.int32), answer["primitive_uvs"].numpy())
+        return Hits(
+            distance, answer["primitive_ids"].numpy().astype(np.int64).astype(np.int32), answer["primitive_uvs"].numpy()
+        )
 
     def distance(self, points: Floats) -> Doubles:
         """Return the exact distance of each point to the surface."""
-        found: Doubles = self._scene.compute_distance(o3d.core.Tensor(np.ascontiguousarray(points, np.float32))).numpy().astype(np.float64)
+        found: Doubles = self._scene.compute_distance(tensor(points, np.float32)).numpy().astype(np.float64)
         return found
 
 
 def _rays(origins: Floats, directions: Floats) -> o3d.core.Tensor:
-    return o3d.core.Tensor(np.concatenate([origins, directions], 1).astype(np.float32))
+    return tensor(np.concatenate([origins, directions], 1), np.float32)
+
+
+def tensor(array: npt.NDArray[Any], dtype: type[np.generic]) -> o3d.core.Tensor:
+    """Return `array` as Open3D wants it; its stubs do not know that type and device may be left out."""
+    return o3d.core.Tensor(np.ascontiguousarray(array, dtype))  # type: ignore[call-overload, no-any-return]

@@ -1,6 +1,7 @@
 """Fewer triangles: meshoptimizer to a few times the target, then Open3D's quadrics.
 
-The chain beats either tool alone, since quadrics summed over fifty collapses a vertex carry a bias that starting afresh removes.
+The chain beats either tool alone, since quadrics summed over fifty collapses a vertex carry a bias that starting afresh
+removes.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ Pair = tuple[Floats, Ints]
 
 
 def to_count(positions: Floats, faces: Ints, target: int) -> Pair:
-    """Return the mesh with `target` triangles, 1 % (at least one triangle) more or less, by the best method that gets there.
+    """Return the mesh with `target` triangles, 1 % (at least one triangle) more or less, by the best method that gets
+    there.
 
-    A collapse may overshoot by a few triangles; each method is asked again for as many more or fewer. Raises StageFault.
+    A collapse may overshoot by a few triangles; each method is asked again for as many more or fewer. Raises
+    StageFault.
     """
     attempts: tuple[Callable[[Floats, Ints, int], Pair], ...] = (_chain, _quadric, _collapse, _pruned, _sloppy)
     reached: list[int] = []
@@ -52,10 +55,13 @@ def _chain(positions: Floats, faces: Ints, target: int) -> Pair:
 def _quadric(positions: Floats, faces: Ints, target: int) -> Pair:
     import open3d as o3d
 
+    from media_pipeline.geometry.rays import tensor
+
     if len(faces) <= target:
         return positions, faces
     mesh = o3d.t.geometry.TriangleMesh(
-        o3d.core.Tensor(np.ascontiguousarray(positions, np.float32)), o3d.core.Tensor(np.ascontiguousarray(faces, np.int32))
+        tensor(positions, np.float32),
+        tensor(faces, np.int32),
     ).simplify_quadric_decimation(1 - target / len(faces))
     return mesh.vertex.positions.numpy(), mesh.triangle.indices.numpy().astype(np.int32)
 
@@ -83,6 +89,8 @@ def _sloppy(positions: Floats, faces: Ints, target: int) -> Pair:
 
 def _clean(positions: Floats, faces: Ints) -> Pair:
     """Drop what a simplifier leaves behind: triangles without area or twice there, vertices without triangles."""
-    keep = ~(topology.degenerate(positions, faces) | topology.repeated(faces)) & np.isfinite(positions)[faces].all((1, 2))
+    keep = ~(topology.degenerate(positions, faces) | topology.repeated(faces)) & np.isfinite(positions)[faces].all(
+        (1, 2)
+    )
     faces, (positions,) = compact(faces[keep], positions)
     return positions, faces

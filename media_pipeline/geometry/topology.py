@@ -35,7 +35,9 @@ def pieces(faces: Ints, vertices: int) -> tuple[int, npt.NDArray[np.int32]]:
     if not len(faces):
         return 0, np.zeros(0, np.int32)
     ones = np.ones(2 * len(faces), np.int8)
-    graph = coo_matrix((ones, (faces[:, [0, 1]].T.reshape(-1), faces[:, [1, 2]].T.reshape(-1))), shape=(vertices, vertices))
+    graph = coo_matrix(
+        (ones, (faces[:, [0, 1]].T.reshape(-1), faces[:, [1, 2]].T.reshape(-1))), shape=(vertices, vertices)
+    )
     _, label = connected_components(graph, directed=False)
     used, of_face = np.unique(label[faces[:, 0]], return_inverse=True)
     return len(used), of_face.astype(np.int32)
@@ -52,7 +54,9 @@ def piece_sizes(positions: Floats, faces: Ints, piece: npt.NDArray[np.int32], nu
 
 
 def degenerate(positions: Floats, faces: Ints) -> Mask:
-    """Return which triangles have no area: a corner twice, or all three on a line (height under 1e-6 of the longest side)."""
+    """Return which triangles have no area: a corner twice, or all three on a line (height under 1e-6 of the longest
+    side).
+    """
     a, b, c = (positions[faces[:, k]].astype(np.float64) for k in range(3))
     cross = np.cross(b - a, c - a)
     longest = np.maximum(np.maximum(((b - a) ** 2).sum(1), ((c - b) ** 2).sum(1)), ((a - c) ** 2).sum(1))

@@ -16,10 +16,11 @@ _MULTIPLIERS = np.array(
 
 
 def unique_rows(rows: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], Ints]:
-    """Return (first, inverse): the index of each distinct row's first occurrence, in order of occurrence, and for every row its number therein.
+    """Return (first, inverse): the index of each distinct row's first occurrence, in order of occurrence, and for every
+    row its number therein.
 
-    rows: (n, up to 8) of a 32-bit type. Rows are compared bit for bit, but -0.0 equals 0.0. Rests on a 64-bit hash; equal hashes of unequal rows
-    are noticed and sorted out by comparing rows.
+    rows: (n, up to 8) of a 32-bit type. Rows are compared bit for bit, but -0.0 equals 0.0. Rests on a 64-bit hash;
+    equal hashes of unequal rows are noticed and sorted out by comparing rows.
     """
     if not len(rows):
         return np.zeros(0, np.int64), np.zeros(0, np.int32)
@@ -64,7 +65,9 @@ def weld(positions: Floats, faces: Ints) -> tuple[Floats, Ints]:
 
 
 def compact(faces: Ints, *arrays: npt.NDArray[Any]) -> tuple[Ints, list[npt.NDArray[Any]]]:
-    """Drop the vertices that `faces` does not use; order is kept. Returns new faces and the shortened per-vertex arrays."""
+    """Drop the vertices that `faces` does not use; order is kept. Returns new faces and the shortened per-vertex
+    arrays.
+    """
     size = len(arrays[0])
     used = np.zeros(size, bool)
     used[faces] = True

@@ -1,4 +1,5 @@
-"""Strict readers: bytes from strangers in, `Mesh` out, or BadInput with file, place and rule. Numpy only; counts are believed after they were checked.
+"""Strict readers: bytes from strangers in, `Mesh` out, or BadInput with file, place and rule. Numpy only; counts are
+believed after they were checked.
 
 Positions come as float64; every corner index is in range; every coordinate is finite.
 """

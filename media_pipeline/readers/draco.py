@@ -1,4 +1,6 @@
-"""Draco-compressed primitives, through DracoPy. The decoder is native code; it runs, like all reading, in a limited process."""
+"""Draco-compressed primitives, through DracoPy. The decoder is native code; it runs, like all reading, in a limited
+process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The uploaded files as readers see them: found by name inside the upload, never outside, and their pictures checked before they count."""
+"""The uploaded files as readers see them: found by name inside the upload, never outside, and their pictures checked
+before they count.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +40,16 @@ class Upload:
     def find(self, reference: str, *, referrer: str, place: str) -> str | None:
         """Return the name of the file that `referrer` means by `reference`, or None if the upload does not hold it.
 
-        Backslashes, another case and another folder are forgiven (programs write all three); leaving the upload is not: a scheme, an absolute path
-        or `..` raises BadInput.
+        Backslashes, another case and another folder are forgiven (programs write all three); leaving the upload is not:
+        a scheme, an absolute path or `..` raises BadInput.
         """
         plain = reference.strip().strip('"').replace("\\", "/")
         if "\0" in plain or not plain:
             raise BadInput(referrer, place, "the file name is empty or contains a NUL")
         if plain.startswith("/") or re.match(r"^[A-Za-z]:", plain) or SCHEME.match(plain):
-            raise BadInput(referrer, place, "refers to an absolute path or a remote address; only files of the upload may be named")
+            raise BadInput(
+                referrer, place, "refers to an absolute path or a remote address; only files of the upload may be named"
+            )
         parts = [p for p in PurePosixPath(plain).parts if p != "."]
         if ".." in parts or not parts:
             raise BadInput(referrer, place, "refers to a file outside the upload ('..')")
@@ -54,18 +58,26 @@ class Upload:
         for known in self._names:
             if known.casefold() == wanted[0]:
                 return known
-        return next((k for k in self._names if k.casefold() == wanted[1] or PurePosixPath(k).name.casefold() == wanted[2]), None)
+        return next(
+            (k for k in self._names if k.casefold() == wanted[1] or PurePosixPath(k).name.casefold() == wanted[2]), None
+        )
 
     def texture(self, reference: str, *, referrer: str, place: str) -> str | None:
-        """Return the collected name of the picture that `referrer` means, None (and a warning) if the upload does not hold it."""
+        """Return the collected name of the picture that `referrer` means, None (and a warning) if the upload does not
+        hold it.
+        """
         name = self.find(reference, referrer=referrer, place=place)
         if name is None:
-            self.warnings.append(f"{referrer}: the texture {Path(reference.replace(chr(92), '/')).name} is not in the upload")
+            self.warnings.append(
+                f"{referrer}: the texture {Path(reference.replace(chr(92), '/')).name} is not in the upload"
+            )
             return None
         return self.picture(self.path(name), label=name)
 
     def picture(self, source: Path | bytes, *, label: str) -> str:
-        """Collect the picture `source` (a file or its bytes), checked, and return its name in `textures`. Equal pictures are kept once by label."""
+        """Collect the picture `source` (a file or its bytes), checked, and return its name in `textures`. Equal
+        pictures are kept once by label.
+        """
         if label in self._taken:
             return self._taken[label]
         suffix = self._check(source, label)
@@ -81,12 +93,18 @@ class Upload:
         """Look at the header only, so that a picture that would fill the memory is refused before it is unpacked."""
         Image.MAX_IMAGE_PIXELS = None
         try:
-            with Image.open(source if isinstance(source, Path) else io.BytesIO(source), formats=tuple(PICTURES)) as picture:
+            with Image.open(
+                source if isinstance(source, Path) else io.BytesIO(source), formats=tuple(PICTURES)
+            ) as picture:
                 width, height, kind = *picture.size, str(picture.format)
         except Exception:  # noqa: BLE001 - Pillow raises a dozen kinds for broken pictures
             raise BadInput(label, "", f"the texture is not a readable picture ({', '.join(PICTURES)})") from None
         if max(width, height) > self.max_texture:
-            raise BadInput(label, "", f"the texture is {width} x {height} pixels, at most {self.max_texture} x {self.max_texture} are accepted")
+            raise BadInput(
+                label,
+                "",
+                f"the texture is {width} x {height} pixels, at most {self.max_texture} x {self.max_texture} are accepted",
+            )
         return PICTURES[kind]
 
 

@@ -1,4 +1,6 @@
-"""glTF 2.0 and GLB: every mesh of the scene, placed by its nodes. Draco, quantisation and texture transforms are read; meshopt is refused by name."""
+"""glTF 2.0 and GLB: every mesh of the scene, placed by its nodes. Draco, quantisation and texture transforms are read;
+meshopt is refused by name.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +30,17 @@ MODES = {4: "triangles", 5: "strip", 6: "fan"}
 
 
 def read(name: str, upload: Upload) -> Mesh:
-    """Return the default scene of the glTF or GLB file `name` as one mesh. Raises BadInput with the member that breaks a rule."""
+    """Return the default scene of the glTF or GLB file `name` as one mesh. Raises BadInput with the member that breaks
+    a rule.
+    """
     data = upload.path(name).read_bytes()
     document, binary = _container(name, data) if name.lower().endswith(".glb") else (_json(name, data), None)
     try:
         return _Reader(name, upload, document, binary).mesh()
     except (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError) as error:
-        raise BadInput(name, "", f"the document is not well-formed glTF ({type(error).__name__}: {str(error)[:80]})") from None
+        raise BadInput(
+            name, "", f"the document is not well-formed glTF ({type(error).__name__}: {str(error)[:80]})"
+        ) from None
 
 
 def _container(name: str, data: bytes) -> tuple[dict[str, Any], bytes | None]:
@@ -42,7 +48,11 @@ def _container(name: str, data: bytes) -> tuple[dict[str, Any], bytes | None]:
         raise BadInput(name, "byte 0", "this is not a GLB file")
     version, length = struct.unpack_from("<II", data, 4)
     if version != 2 or length > len(data):
-        raise BadInput(name, "byte 4", f"version {version}, length {length}: expected version 2 and at most the file's {len(data)} bytes")
+        raise BadInput(
+            name,
+            "byte 4",
+            f"version {version}, length {length}: expected version 2 and at most the file's {len(data)} bytes",
+        )
     chunks: dict[bytes, bytes] = {}
     at = 12
     while at + 8 <= length:
@@ -68,7 +78,11 @@ def _json(name: str, text: bytes) -> dict[str, Any]:
         document = json.loads(text)
     except (ValueError, RecursionError):
         raise BadInput(name, "", "the JSON cannot be parsed") from None
-    if not isinstance(document, dict) or not isinstance(document.get("asset"), dict) or not str(document["asset"].get("version")).startswith("2"):
+    if (
+        not isinstance(document, dict)
+        or not isinstance(document.get("asset"), dict)
+        or not str(document["asset"].get("version")).startswith("2")
+    ):
         raise BadInput(name, "asset", "this is not a glTF 2 document")
     return document
 
@@ -112,7 +126,8 @@ class _Reader:
 
     def mesh(self) -> Mesh:
         """Return all triangles of the scene; vertices are repeated for every node that places their mesh."""
-        materials = tuple(self._material(i, row) for i, row in enumerate(self.document.get("materials", []))) + (Material("", (255, 255, 255)),)
+        named = [self._material(i, row) for i, row in enumerate(self.document.get("materials", []))]
+        materials = (*named, Material("", (255, 255, 255)))
         parts = []
         total = 0
         for index, matrix in placed_meshes(self.name, self.document):
@@ -178,14 +193,16 @@ class _Reader:
         if uvs.shape != (count, 2) or not np.isfinite(uvs).all():
             raise BadInput(self.name, place, "TEXCOORD_0 is not two finite numbers for each vertex")
         rows = self.document.get("materials", [])
-        info = rows[material].get("pbrMetallicRoughness", {}).get("baseColorTexture", {}) if material < len(rows) else {}
+        info = (
+            rows[material].get("pbrMetallicRoughness", {}).get("baseColorTexture", {}) if material < len(rows) else {}
+        )
         transform = info.get("extensions", {}).get("KHR_texture_transform")
         if not transform:
             return uvs.astype(np.float32)
         angle = float(transform.get("rotation", 0))
         turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
         scaled = uvs * np.array(transform.get("scale", (1, 1)), float)
-        return (scaled @ turn.T + np.array(transform.get("offset", (0, 0)), float)).astype(np.float32)
+        return np.asarray((scaled @ turn.T + np.array(transform.get("offset", (0, 0)), float)), np.float32)
 
     def _material(self, index: int, row: dict[str, Any]) -> Material:
         surface = row.get("pbrMetallicRoughness", {})
@@ -222,7 +239,7 @@ class _Reader:
 def _triangles(corners: Any, mode: str) -> Ints:
     """Return (m, 3) int32 from a list, a strip (every second triangle turned round) or a fan."""
     if mode == "triangles":
-        return corners[: len(corners) // 3 * 3].reshape(-1, 3).astype(np.int32)
+        return np.asarray(corners[: len(corners) // 3 * 3].reshape(-1, 3), np.int32)
     if len(corners) < 3:
         return np.zeros((0, 3), np.int32)
     if mode == "fan":

@@ -36,8 +36,12 @@ class Accessors:
     def view(self, index: Any, place: str) -> memoryview:
         """Return the bytes of a buffer view."""
         row = self._member(self.views, index, place, "bufferView")
-        if "EXT_meshopt_compression" in row.get("extensions", {}) or "KHR_meshopt_compression" in row.get("extensions", {}):
-            raise BadInput(self.name, f"bufferViews[{index}]", "meshopt compression is not read; save the file without it")
+        if "EXT_meshopt_compression" in row.get("extensions", {}) or "KHR_meshopt_compression" in row.get(
+            "extensions", {}
+        ):
+            raise BadInput(
+                self.name, f"bufferViews[{index}]", "meshopt compression is not read; save the file without it"
+            )
         buffer = self._member(self.buffers, row.get("buffer"), f"bufferViews[{index}]", "buffer")
         where = f"bufferViews[{index}]"
         start = whole_number(self.name, where, row.get("byteOffset"), 0)
@@ -71,19 +75,29 @@ class Accessors:
         size = kind.itemsize * width
         stride = whole_number(self.name, place, self.views[row["bufferView"]].get("byteStride"), size) or size
         if stride < size or (count and start + (count - 1) * stride + size > len(data)):
-            raise BadInput(self.name, place, f"{count} elements of {stride} bytes do not fit into the view of {len(data)}")
+            raise BadInput(
+                self.name, place, f"{count} elements of {stride} bytes do not fit into the view of {len(data)}"
+            )
         if not count:
             return np.zeros((0, width), kind)
         rows = np.lib.stride_tricks.as_strided(np.frombuffer(data, np.uint8, offset=start), (count, size), (stride, 1))
         return np.ascontiguousarray(rows).view(kind).reshape(count, width)
 
-    def _sparse(self, sparse: dict[str, Any], place: str, values: npt.NDArray[Any], kind: np.dtype[Any]) -> npt.NDArray[Any]:
+    def _sparse(
+        self, sparse: dict[str, Any], place: str, values: npt.NDArray[Any], kind: np.dtype[Any]
+    ) -> npt.NDArray[Any]:
         count = whole_number(self.name, place, sparse.get("count"))
         if count > len(values) or sparse["indices"].get("componentType") not in (5121, 5123, 5125):
-            raise BadInput(self.name, place, "its sparse part has more elements than the accessor, or indices of a wrong type")
+            raise BadInput(
+                self.name, place, "its sparse part has more elements than the accessor, or indices of a wrong type"
+            )
         where = np.dtype(COMPONENTS[sparse["indices"]["componentType"]])
-        raw = self.view(sparse["indices"]["bufferView"], place)[whole_number(self.name, place, sparse["indices"].get("byteOffset"), 0) :]
-        new = self.view(sparse["values"]["bufferView"], place)[whole_number(self.name, place, sparse["values"].get("byteOffset"), 0) :]
+        raw = self.view(sparse["indices"]["bufferView"], place)[
+            whole_number(self.name, place, sparse["indices"].get("byteOffset"), 0) :
+        ]
+        new = self.view(sparse["values"]["bufferView"], place)[
+            whole_number(self.name, place, sparse["values"].get("byteOffset"), 0) :
+        ]
         if len(raw) < count * where.itemsize or len(new) < count * kind.itemsize * values.shape[1]:
             raise BadInput(self.name, place, "its sparse part does not fit into its views")
         index = np.frombuffer(raw, where, count)

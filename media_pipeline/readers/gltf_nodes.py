@@ -14,7 +14,9 @@ MAX_NODES = 100_000
 
 
 def placed_meshes(name: str, document: dict[str, Any]) -> Iterator[tuple[int, Doubles]]:
-    """Yield (mesh, 4 x 4 matrix) for every node of the default scene that has a mesh; all meshes once where there is no scene. Raises BadInput."""
+    """Yield (mesh, 4 x 4 matrix) for every node of the default scene that has a mesh; all meshes once where there is no
+    scene. Raises BadInput.
+    """
     nodes, count = document.get("nodes", []), len(document.get("meshes", []))
     if len(nodes) > MAX_NODES:
         raise BadInput(name, "nodes", f"there are more than {MAX_NODES} nodes")
@@ -59,7 +61,9 @@ def _matrix(name: str, index: int, node: dict[str, Any]) -> Doubles:
             matrix[:3, :3] = turn * np.array(node.get("scale", (1, 1, 1)), np.float64)
             matrix[:3, 3] = node.get("translation", (0, 0, 0))
     except (ValueError, TypeError):
-        raise BadInput(name, f"nodes[{index}]", "its matrix, translation, rotation or scale is not well-formed") from None
+        raise BadInput(
+            name, f"nodes[{index}]", "its matrix, translation, rotation or scale is not well-formed"
+        ) from None
     if not np.isfinite(matrix).all():
         raise BadInput(name, f"nodes[{index}]", "its placement is not finite")
     return matrix

@@ -35,14 +35,20 @@ def read(name: str, upload: Upload) -> dict[str, Material]:
 
 def _textured(material: Material) -> Material:
     """A black diffuse colour beside a texture is a habit of some programs, not a wish for black."""
-    return Material(material.name, (255, 255, 255), material.texture) if material.texture and max(material.colour) < 8 else material
+    return (
+        Material(material.name, (255, 255, 255), material.texture)
+        if material.texture and max(material.colour) < 8
+        else material
+    )
 
 
 def _colour(argument: str, name: str, number: int) -> tuple[int, int, int]:
     """Return Kd as sRGB bytes; programs write display values, so no transfer curve is applied."""
     try:
         values = [float(word) for word in argument.split()[:3]]
-        channels = [round(255 * min(max(value, 0.0), 1.0)) for value in (values if len(values) == 3 else [values[0]] * 3)]
+        channels = [
+            round(255 * min(max(value, 0.0), 1.0)) for value in (values if len(values) == 3 else [values[0]] * 3)
+        ]
     except (ValueError, IndexError, OverflowError):
         raise BadInput(name, f"line {number}", "Kd is not three numbers") from None
     return channels[0], channels[1], channels[2]

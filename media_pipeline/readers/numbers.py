@@ -55,7 +55,9 @@ def integers(text: Bytes, expected: int) -> npt.NDArray[np.int64] | None:
     return values if len(values) == expected else None
 
 
-def refuse_line(file: str, first_line: int, text: Bytes, rule: str, *, skip: int = 0, lines: npt.NDArray[np.int64] | None = None) -> BadInput:
+def refuse_line(
+    file: str, first_line: int, text: Bytes, rule: str, *, skip: int = 0, lines: npt.NDArray[np.int64] | None = None
+) -> BadInput:
     """Return the BadInput for the first line of `text` whose words after `skip` are not all finite numbers.
 
     first_line is the number of the first line; `lines` gives the numbers of all, where they do not follow each other.

@@ -1,7 +1,7 @@
 """Wavefront OBJ, read in blocks of lines: vertices with optional colours, texture coordinates, polygons, materials.
 
-Within a block the lines of one kind are cut out and converted together, so that the order of kinds does not matter for speed. Polygons are
-triangulated as fans. Normals, groups, curves and free-form surfaces are passed over.
+Within a block the lines of one kind are cut out and converted together, so that the order of kinds does not matter for
+speed. Polygons are triangulated as fans. Normals, groups, curves and free-form surfaces are passed over.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def read(name: str, upload: Upload) -> Mesh:
             cut = _last_whole_line(block)
             rest = block[cut:]
             if len(rest) > MAX_LINE:
-                raise BadInput(name, f"line {state.line + block.count(10)}", f"the line is longer than {MAX_LINE >> 20} MB")
+                raise BadInput(
+                    name, f"line {state.line + block.count(10)}", f"the line is longer than {MAX_LINE >> 20} MB"
+                )
             _block(state, block[:cut])
     _block(state, rest + b"\n")
     return _mesh(state, upload)
@@ -78,7 +80,9 @@ def _block(state: _State, block: bytes) -> None:
     text = np.frombuffer(block, np.uint8)
     starts = line_starts(text)
     if (indented := np.isin(text[starts], (9, 32))).any():
-        block = b"\n".join(line.lstrip() if indented[i] else line for i, line in enumerate(block.split(b"\n")[:-1])) + b"\n"
+        block = (
+            b"\n".join(line.lstrip() if indented[i] else line for i, line in enumerate(block.split(b"\n")[:-1])) + b"\n"
+        )
         text = np.frombuffer(block, np.uint8)
         starts = line_starts(text)
     lengths = np.diff(np.append(starts, len(text)))
@@ -117,7 +121,9 @@ def _kinds(text: Bytes, starts: Longs, lengths: Longs) -> Longs:
 
 
 def _cut(text: Bytes, starts: Longs, lengths: Longs, kinds: Longs, kind: int, keyword: int) -> tuple[Bytes, Longs]:
-    """Return the text of the lines of `kind`, the keyword blanked and comments at line ends too, and their numbers in the block."""
+    """Return the text of the lines of `kind`, the keyword blanked and comments at line ends too, and their numbers in
+    the block.
+    """
     mine = kinds == kind
     lines = np.flatnonzero(mine)
     if not len(lines):
@@ -127,12 +133,16 @@ def _cut(text: Bytes, starts: Longs, lengths: Longs, kinds: Longs, kind: int, ke
     for offset in range(keyword):
         cut[begin + offset] = 32
     if (cut == ord("#")).any():
-        inside = np.maximum.accumulate(np.where(cut == ord("#"), np.arange(len(cut)), -1)) >= np.repeat(begin, lengths[lines])
+        inside = np.maximum.accumulate(np.where(cut == ord("#"), np.arange(len(cut)), -1)) >= np.repeat(
+            begin, lengths[lines]
+        )
         cut[inside & (cut != 10)] = 32
     return cut, lines
 
 
-def _rows(state: _State, text: Bytes, lines: Longs, allowed: tuple[int, ...], what: str) -> tuple[Doubles, Longs, Longs]:
+def _rows(
+    state: _State, text: Bytes, lines: Longs, allowed: tuple[int, ...], what: str
+) -> tuple[Doubles, Longs, Longs]:
     """Return all numbers of `text` in one array, where each line's begin, and how many each has (one of `allowed`)."""
     starts = line_starts(text)
     counts = words_per_line(token_starts(text), starts)
@@ -141,7 +151,13 @@ def _rows(state: _State, text: Bytes, lines: Longs, allowed: tuple[int, ...], wh
         raise BadInput(state.name, f"line {state.line + int(lines[wrong[0]])}", rule)
     values = floats(text, int(counts.sum()))
     if values is None:
-        raise refuse_line(state.name, state.line, text, f"{what} has a number that is not finite or not a number", lines=lines + state.line)
+        raise refuse_line(
+            state.name,
+            state.line,
+            text,
+            f"{what} has a number that is not finite or not a number",
+            lines=lines + state.line,
+        )
     return values, np.cumsum(counts) - counts, counts
 
 
@@ -168,7 +184,9 @@ def _coordinates(state: _State, text: Bytes, lines: Longs) -> None:
 
 
 def _statements(state: _State, block: bytes, starts: Longs, lengths: Longs, kinds: Longs) -> list[tuple[int, int]]:
-    """Note libraries, and return (line in the block, material) at each change of material, the one in force at the start first."""
+    """Note libraries, and return (line in the block, material) at each change of material, the one in force at the
+    start first.
+    """
     switches = [(-1, state.material)]
     for index in np.flatnonzero((kinds == MATERIAL) | (kinds == LIBRARY)).tolist():
         words = decode(block[starts[index] : starts[index] + lengths[index]]).strip().split(None, 1)
@@ -184,13 +202,21 @@ def _statements(state: _State, block: bytes, starts: Longs, lengths: Longs, kind
 
 def _mesh(state: _State, upload: Upload) -> Mesh:
     if not state.vertices or not state.faces:
-        raise BadInput(state.name, "", "the file holds no vertex and no face; is it an OBJ?" if not state.vertices else "the file holds no face")
+        raise BadInput(
+            state.name,
+            "",
+            "the file holds no vertex and no face; is it an OBJ?" if not state.vertices else "the file holds no face",
+        )
     faces = np.concatenate([f.vertex for f in state.faces])
     uv_faces = np.concatenate([f.coordinate for f in state.faces])
     lines = np.concatenate([f.file_line for f in state.faces])
     for index, size, what in ((faces, state.vertices, "vertex"), (uv_faces, state.coordinates, "texture coordinate")):
         if wrong := np.flatnonzero((index >= size).any(1))[:1].tolist():
-            raise BadInput(state.name, f"line {int(lines[wrong[0]])}", f"names {what} {int(index[wrong[0]].max()) + 1}, the file holds {size}")
+            raise BadInput(
+                state.name,
+                f"line {int(lines[wrong[0]])}",
+                f"names {what} {int(index[wrong[0]].max()) + 1}, the file holds {size}",
+            )
     has_uvs = state.coordinates > 0 and bool((uv_faces >= 0).any())
     uvs = np.concatenate(state.uvs).astype(np.float32) if has_uvs else None
     if uvs is not None:
@@ -210,7 +236,10 @@ def _bytes(state: _State) -> Bytes | None:
     """Return vertex colours as sRGB bytes: programs write 0..1 or 0..255."""
     if not any(len(block) for block in state.colours):
         return None
-    rows = [block if len(block) else np.full((len(p), 3), np.nan) for block, p in zip(state.colours, state.positions, strict=True)]
+    rows = [
+        block if len(block) else np.full((len(p), 3), np.nan)
+        for block, p in zip(state.colours, state.positions, strict=True)
+    ]
     colours = np.concatenate(rows)
     scale = 255.0 if np.nanmax(colours) <= 1.0 else 1.0
     return np.clip(np.nan_to_num(colours * scale, nan=255.0) + 0.5, 0, 255).astype(np.uint8)

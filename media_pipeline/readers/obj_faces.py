@@ -1,4 +1,6 @@
-"""The `f` lines of an OBJ file: words like 7, 7/3, 7//2 and 7/3/2, one-based or counted back from the end, any number to a line."""
+"""The `f` lines of an OBJ file: words like 7, 7/3, 7//2 and 7/3/2, one-based or counted back from the end, any number
+to a line.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Corners:
-    """Triangles: zero-based vertex and coordinate (m, 3), -1 where there is none; each triangle's line among the face lines and in the file."""
+    """Triangles: zero-based vertex and coordinate (m, 3), -1 where there is none; each triangle's line among the face
+    lines and in the file.
+    """
 
     vertex: Longs
     coordinate: Longs
@@ -29,23 +33,30 @@ class Corners:
 def corners(name: str, text: Bytes, lines: Longs, vertices: Longs, coordinates: Longs) -> Corners:
     """Return the triangles of the face lines in `text`, whose keywords are blanked.
 
-    lines: number in the file of each line. vertices, coordinates: how many the file had defined before it, for indices that count back. Raises BadInput.
+    lines: number in the file of each line. vertices, coordinates: how many the file had defined before it, for indices
+    that count back. Raises BadInput.
     """
     begins = token_starts(text)
     counts = words_per_line(begins, line_starts(text))
     if wrong := np.flatnonzero((counts < 3) | (counts > MAX_CORNERS))[:1].tolist():
-        raise BadInput(name, f"line {int(lines[wrong[0]])}", f"a face has {counts[wrong[0]]} corners instead of 3 to {MAX_CORNERS}")
+        raise BadInput(
+            name, f"line {int(lines[wrong[0]])}", f"a face has {counts[wrong[0]]} corners instead of 3 to {MAX_CORNERS}"
+        )
     word_line = np.repeat(np.arange(len(counts)), counts)
     values, begin, has_coordinate = _indices(name, text, begins, lines, word_line)
     vertex = _resolved(values[begin], vertices[word_line])
     coordinate = np.full(len(vertex), -1, np.int64)
     coordinate[has_coordinate] = _resolved(values[begin[has_coordinate] + 1], coordinates[word_line[has_coordinate]])
     if wrong := np.flatnonzero((vertex < 0) | ((coordinate < 0) & has_coordinate))[:1].tolist():
-        raise BadInput(name, f"line {int(lines[word_line[wrong[0]]])}", "a face names index 0 or counts back past the first one")
+        raise BadInput(
+            name, f"line {int(lines[word_line[wrong[0]]])}", "a face names index 0 or counts back past the first one"
+        )
     return _fans(vertex, coordinate, counts, lines)
 
 
-def _indices(name: str, text: Bytes, begins: npt.NDArray[np.bool_], lines: Longs, word_line: Longs) -> tuple[Longs, Longs, npt.NDArray[np.bool_]]:
+def _indices(
+    name: str, text: Bytes, begins: npt.NDArray[np.bool_], lines: Longs, word_line: Longs
+) -> tuple[Longs, Longs, npt.NDArray[np.bool_]]:
     """Return all integers, where each word's begin, and which words have a texture coordinate."""
     slash = text == ord("/")
     starts = np.flatnonzero(begins)
@@ -59,9 +70,16 @@ def _indices(name: str, text: Bytes, begins: npt.NDArray[np.bool_], lines: Longs
         double = np.add.reduceat(pair, starts, dtype=np.int64) > 0
         numbers = np.where(double, 2, slashes + 1)
         edge = slash & np.append(SPACE[text[1:]], True)
-        bad = (slashes > 2) | (double & (slashes != 2)) | (np.add.reduceat(edge, starts, dtype=np.int64) > 0) | slash[starts]
+        bad = (
+            (slashes > 2)
+            | (double & (slashes != 2))
+            | (np.add.reduceat(edge, starts, dtype=np.int64) > 0)
+            | slash[starts]
+        )
         if wrong := np.flatnonzero(bad)[:1].tolist():
-            raise BadInput(name, f"line {int(lines[word_line[wrong[0]]])}", "a corner is not of the form v, v/t, v//n or v/t/n")
+            raise BadInput(
+                name, f"line {int(lines[word_line[wrong[0]]])}", "a corner is not of the form v, v/t, v//n or v/t/n"
+            )
         text = np.where(slash, np.uint8(32), text)
     values = integers(text, int(numbers.sum()))
     if values is None:
@@ -77,7 +95,9 @@ def _bad_line(text: Bytes, lines: Longs) -> int:
 
 
 def _resolved(index: Longs, defined: Longs) -> Longs:
-    """Return zero-based indices, -1 for those that are impossible; those past the end are found later, since a file may define them below."""
+    """Return zero-based indices, -1 for those that are impossible; those past the end are found later, since a file may
+    define them below.
+    """
     return np.where(index > 0, index - 1, np.where(index < 0, np.maximum(defined + index, -1), -1))
 
 

@@ -62,7 +62,13 @@ def read(name: str, upload: Upload) -> Mesh:
     uvs, uv_faces = _coordinates(name, vertex, face, faces, counts, corner)
     texture = upload.texture(header.textures[0], referrer=name, place="header") if header.textures else None
     return Mesh(
-        positions, faces, uvs, uv_faces, _colours(vertex), np.zeros(len(faces), np.int32), (Material("", (255, 255, 255), texture),)
+        positions,
+        faces,
+        uvs,
+        uv_faces,
+        _colours(vertex),
+        np.zeros(len(faces), np.int32),
+        (Material("", (255, 255, 255), texture),),
     )
 
 
@@ -77,7 +83,9 @@ def _header(name: str, data: bytes) -> _Header:
         try:
             _statement(header, words, line)
         except (KeyError, ValueError, IndexError):
-            raise BadInput(name, f"line {number}", f"the header statement {line.strip()[:60]!r} is not understood") from None
+            raise BadInput(
+                name, f"line {number}", f"the header statement {line.strip()[:60]!r} is not understood"
+            ) from None
     if header.order == "?":
         raise BadInput(name, "header", "the format is missing")
     return header
@@ -121,14 +129,22 @@ def _binary_element(name: str, data: bytes, at: int, element: _Element, order: s
     smallest = sum(np.dtype(p.count_kind or p.kind).itemsize for p in element.properties)
     if element.count * smallest > len(data) - at:
         need, left = element.count * smallest, len(data) - at
-        raise BadInput(name, f"byte {at}", f"{element.count} elements {element.name!r} need at least {need} bytes, the file has {left} left")
+        raise BadInput(
+            name,
+            f"byte {at}",
+            f"{element.count} elements {element.name!r} need at least {need} bytes, the file has {left} left",
+        )
     if not element.count:
-        return {p.name: (np.zeros(0, np.int64), np.zeros(0)) if p.count_kind else np.zeros(0) for p in element.properties}, at
+        return {
+            p.name: (np.zeros(0, np.int64), np.zeros(0)) if p.count_kind else np.zeros(0) for p in element.properties
+        }, at
     lengths = _first_lengths(data, at, element, order)
     row = np.dtype([item for p, n in zip(element.properties, lengths, strict=True) for item in _fields(p, n, order)])
     if at + element.count * row.itemsize <= len(data):
         table = np.frombuffer(data, row, element.count, at)
-        if all((table[f"{p.name} n"] == n).all() for p, n in zip(element.properties, lengths, strict=True) if p.count_kind):
+        if all(
+            (table[f"{p.name} n"] == n).all() for p, n in zip(element.properties, lengths, strict=True) if p.count_kind
+        ):
             return {p.name: _column(table, p) for p in element.properties}, at + table.nbytes
     return _walk(name, data, at, element, order)
 
@@ -146,7 +162,9 @@ def _column(table: npt.NDArray[Any], prop: _Property) -> Any:
 
 
 def _first_lengths(data: bytes, at: int, element: _Element, order: str) -> list[int]:
-    """Return the lengths of the first row's lists, 0 for plain properties; lists longer than a polygon may be count as 0 and fail later."""
+    """Return the lengths of the first row's lists, 0 for plain properties; lists longer than a polygon may be count as
+    0 and fail later.
+    """
     lengths = []
     for prop in element.properties:
         if not prop.count_kind:
@@ -164,23 +182,30 @@ def _walk(name: str, data: bytes, at: int, element: _Element, order: str) -> tup
     """Read an element whose lists differ in length, row by row."""
     values: list[list[Any]] = [[] for _ in element.properties]
     counts: list[list[int]] = [[] for _ in element.properties]
-    kinds = [(np.dtype(order + p.count_kind) if p.count_kind else None, np.dtype(order + p.kind)) for p in element.properties]
+    kinds = [
+        (np.dtype(order + p.count_kind) if p.count_kind else None, np.dtype(order + p.kind)) for p in element.properties
+    ]
     for index in range(element.count):
         for column, (count_kind, kind) in enumerate(kinds):
             length = 1
             if count_kind is not None:
                 if at + count_kind.itemsize > len(data):
-                    raise BadInput(name, f"byte {at}", f"the file ends within {element.name} {index} of {element.count}")
+                    raise BadInput(
+                        name, f"byte {at}", f"the file ends within {element.name} {index} of {element.count}"
+                    )
                 length = int(np.frombuffer(data, count_kind, 1, at)[0])
                 at += count_kind.itemsize
                 counts[column].append(length)
             if length < 0 or at + length * kind.itemsize > len(data):
-                raise BadInput(name, f"byte {at}", f"{element.name} {index}: {length} values do not fit into the rest of the file")
+                raise BadInput(
+                    name, f"byte {at}", f"{element.name} {index}: {length} values do not fit into the rest of the file"
+                )
             values[column].append(np.frombuffer(data, kind, length, at))
             at += length * kind.itemsize
     joined = [np.concatenate(v) for v in values]
     return {
-        p.name: (np.array(counts[i], np.int64), joined[i]) if p.count_kind else joined[i] for i, p in enumerate(element.properties)
+        p.name: (np.array(counts[i], np.int64), joined[i]) if p.count_kind else joined[i]
+        for i, p in enumerate(element.properties)
     }, at
 
 
@@ -201,7 +226,9 @@ def _ascii(name: str, data: bytes, header: _Header) -> Columns:
     return columns
 
 
-def _ascii_element(name: str, values: npt.NDArray[np.float64], at: int, element: _Element) -> tuple[dict[str, Any], int]:
+def _ascii_element(
+    name: str, values: npt.NDArray[np.float64], at: int, element: _Element
+) -> tuple[dict[str, Any], int]:
     if element.count * len(element.properties) > len(values) - at:
         raise BadInput(name, element.name, f"{element.count} are announced, the file has numbers for fewer")
     if not any(p.count_kind for p in element.properties):
@@ -222,11 +249,21 @@ def _ascii_element(name: str, values: npt.NDArray[np.float64], at: int, element:
             parts[prop.name].append(values[at : at + length])
             at += length
     flat = {n: np.concatenate(v) if v else np.zeros(0) for n, v in parts.items()}
-    return {p.name: (np.array(counts[p.name], np.int64), flat[p.name]) if p.count_kind else flat[p.name] for p in element.properties}, at
+    return {
+        p.name: (np.array(counts[p.name], np.int64), flat[p.name]) if p.count_kind else flat[p.name]
+        for p in element.properties
+    }, at
 
 
 def _colours(vertex: dict[str, Any]) -> Bytes | None:
-    names = next((n for n in (("red", "green", "blue"), ("r", "g", "b"), ("diffuse_red", "diffuse_green", "diffuse_blue")) if set(n) <= vertex.keys()), None)
+    names = next(
+        (
+            n
+            for n in (("red", "green", "blue"), ("r", "g", "b"), ("diffuse_red", "diffuse_green", "diffuse_blue"))
+            if set(n) <= vertex.keys()
+        ),
+        None,
+    )
     if names is None:
         return None
     channels = np.stack([vertex[n] for n in names], 1)
@@ -235,7 +272,9 @@ def _colours(vertex: dict[str, Any]) -> Bytes | None:
     return np.clip(np.nan_to_num(channels.astype(np.float64)) + 0.5, 0, 255).astype(np.uint8)
 
 
-def _coordinates(name: str, vertex: dict[str, Any], face: dict[str, Any], faces: Any, counts: Any, corner: Any) -> tuple[Any, Any]:
+def _coordinates(
+    name: str, vertex: dict[str, Any], face: dict[str, Any], faces: Any, counts: Any, corner: Any
+) -> tuple[Any, Any]:
     """Return (uvs, uv_faces) or (None, None). PLY's v points up, ours down."""
     pair = next((n for n in (("s", "t"), ("u", "v"), ("texture_u", "texture_v")) if set(n) <= vertex.keys()), None)
     if pair:

@@ -13,8 +13,11 @@ from media_pipeline.mesh import Ints
 MAX_CORNERS = 10_000
 
 
-def triangulate(name: str, counts: npt.NDArray[np.int64], flat: npt.NDArray[Any], vertices: int) -> tuple[Ints, npt.NDArray[np.int64]]:
-    """Return (faces, corner): triangles as fans, and for each of their corners its place in `flat`. Raises BadInput with the face.
+def triangulate(
+    name: str, counts: npt.NDArray[np.int64], flat: npt.NDArray[Any], vertices: int
+) -> tuple[Ints, npt.NDArray[np.int64]]:
+    """Return (faces, corner): triangles as fans, and for each of their corners its place in `flat`. Raises BadInput
+    with the face.
 
     counts: corners of each polygon; flat: their vertex indices one after another.
     """

@@ -14,24 +14,28 @@ HEADER = 84
 
 
 def read(name: str, upload: Upload) -> Mesh:
-    """Return the mesh in the STL file `name`, every triangle with corners of its own. Raises BadInput with byte, facet or line."""
+    """Return the mesh in the STL file `name`, every triangle with corners of its own. Raises BadInput with byte, facet
+    or line.
+    """
     data = upload.path(name).read_bytes()
     count = int.from_bytes(data[80:84], "little")
-    if data[:5].lower() == b"solid" and len(data) != HEADER + count * RECORD.itemsize:
-        corners = _ascii(name, data)
-    else:
-        corners = _binary(name, data, count)
+    is_text = data[:5].lower() == b"solid" and len(data) != HEADER + count * RECORD.itemsize
+    corners = _ascii(name, data) if is_text else _binary(name, data, count)
     if wrong := np.flatnonzero(~np.isfinite(corners).all((1, 2)))[:1].tolist():
         raise BadInput(name, f"facet {wrong[0]}", "a corner is not finite")
     faces = np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3)
-    return Mesh(corners.reshape(-1, 3), faces, face_material=np.zeros(len(faces), np.int32), materials=(Material("", NEUTRAL),))
+    return Mesh(
+        corners.reshape(-1, 3), faces, face_material=np.zeros(len(faces), np.int32), materials=(Material("", NEUTRAL),)
+    )
 
 
 def _binary(name: str, data: bytes, count: int) -> Doubles:
     if len(data) < HEADER:
         raise BadInput(name, "", "this is not an STL file: it is shorter than the header")
     if HEADER + count * RECORD.itemsize > len(data):
-        raise BadInput(name, "byte 80", f"{count} facets are announced, the file holds {(len(data) - HEADER) // RECORD.itemsize}")
+        raise BadInput(
+            name, "byte 80", f"{count} facets are announced, the file holds {(len(data) - HEADER) // RECORD.itemsize}"
+        )
     return np.frombuffer(data, RECORD, count, HEADER)["corners"].astype(np.float64)
 
 

@@ -1,7 +1,7 @@
 """Recipes: named lists of what to make of a mesh, as typed data read from TOML.
 
-A recipe says which levels of detail, maps, files and previews are made and how far each stage may go. Unknown or missing members are errors, so
-that a spelling mistake never silently means the default.
+A recipe says which levels of detail, maps, files and previews are made and how far each stage may go. Unknown or
+missing members are errors, so that a spelling mistake never silently means the default.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ class RecipeError(PipelineError):
 
 @dataclass(frozen=True, slots=True)
 class IntakeLimits:
-    """What an upload may be: number of files, unpacked size in MB, ratio of unpacked to packed size, side of a texture in pixels."""
+    """What an upload may be: number of files, unpacked size in MB, ratio of unpacked to packed size, side of a texture
+    in pixels.
+    """
 
     max_files: int = 2000
     max_total_mb: int = 8192
@@ -36,7 +38,9 @@ class IntakeLimits:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How to read numbers: `unit` mm, cm or m; `up` is the source's upward axis, y or z. Everything downstream is metres with Y up."""
+    """How to read numbers: `unit` mm, cm or m; `up` is the source's upward axis, y or z. Everything downstream is
+    metres with Y up.
+    """
 
     unit: str = "m"
     up: str = "y"
@@ -44,7 +48,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A connected piece floats if it has fewer than `floating_triangles` and is smaller than `floating_share` of the whole diagonal."""
+    """A connected piece floats if it has fewer than `floating_triangles` and is smaller than `floating_share` of the
+    whole diagonal.
+    """
 
     floating_triangles: int = 200
     floating_share: float = 0.005
@@ -52,7 +58,8 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of detail: triangles asked for, side of its colour and normal map in pixels, side of its occlusion map (0: none).
+    """One level of detail: triangles asked for, side of its colour and normal map in pixels, side of its occlusion map
+    (0: none).
 
     `uv`: "auto" keeps the source's texture coordinates when that costs little, "new" always makes an atlas.
     """
@@ -66,7 +73,9 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """One file for one kind of device. `format`: glb-meshopt (WebP), glb-plain (JPEG) or usdz. Usage and quality are Smithsonian SVX terms."""
+    """One file for one kind of device. `format`: glb-meshopt (WebP), glb-plain (JPEG) or usdz. Usage and quality are
+    Smithsonian SVX terms.
+    """
 
     file: str
     level: str
@@ -81,7 +90,9 @@ class Derivative:
 
 @dataclass(frozen=True, slots=True)
 class Previews:
-    """Poster widths in pixels (first is the master), its aspect as width/height, camera angles in degrees, and the turntable."""
+    """Poster widths in pixels (first is the master), its aspect as width/height, camera angles in degrees, and the
+    turntable.
+    """
 
     poster_widths: tuple[int, ...] = (1600, 800, 400)
     poster_aspect: float = 4 / 3
@@ -95,7 +106,9 @@ class Previews:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How closely derivatives are compared with the repaired master: surface samples a side, views and their side in pixels."""
+    """How closely derivatives are compared with the repaired master: surface samples a side, views and their side in
+    pixels.
+    """
 
     samples: int = 50_000
     views: int = 4
@@ -104,7 +117,9 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one stage may use: memory and file size in MB, wall-clock seconds, seconds for an atlas before the fallback takes over."""
+    """What one stage may use: memory and file size in MB, wall-clock seconds, seconds for an atlas before the fallback
+    takes over.
+    """
 
     memory_mb: int = 8192
     file_mb: int = 8192
@@ -185,7 +200,9 @@ def _check(recipe: Recipe) -> None:
         raise RecipeError(f"{recipe.name}: needs at least one level, each with its own name")
     for level in recipe.levels:
         if level.triangles < 4 or level.texture & (level.texture - 1) or not 16 <= level.texture <= 8192:
-            raise RecipeError(f"{recipe.name}: level {level.name!r} needs triangles >= 4 and a texture side that is a power of two up to 8192")
+            raise RecipeError(
+                f"{recipe.name}: level {level.name!r} needs triangles >= 4 and a texture side that is a power of two up to 8192"
+            )
     for row in recipe.derivatives:
         if row.level not in levels:
             raise RecipeError(f"{recipe.name}: {row.file!r} names the unknown level {row.level!r}")

@@ -1,7 +1,7 @@
 """The stages: functions from files to files, each run in a process of its own (see engine.child).
 
-A stage module offers `run(desk)`; it writes to `desk.out`, reads the folders of `desk.inputs` and returns what the manifest and the keys of later
-stages need, as JSON.
+A stage module offers `run(desk)`; it writes to `desk.out`, reads the folders of `desk.inputs` and returns what the
+manifest and the keys of later stages need, as JSON.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a stage works with: folders of earlier results by stage name, its own output and temporary folder, parameters, a progress line."""
+    """What a stage works with: folders of earlier results by stage name, its own output and temporary folder,
+    parameters, a progress line.
+    """
 
     inputs: dict[str, Path]
     out: Path
@@ -26,7 +28,9 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One row of the table: the stage, the stages whose results it reads, its version, the packages its result depends on, its share of a job."""
+    """One row of the table: the stage, the stages whose results it reads, its version, the packages its result depends
+    on, its share of a job.
+    """
 
     name: str
     needs: tuple[str, ...]

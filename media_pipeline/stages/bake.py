@@ -14,7 +14,9 @@ from media_pipeline.surface import MasterSurface
 
 
 def run(desk: Desk) -> dict[str, Any]:
-    """Write NAME-colour.npy, NAME-normal.npy and, where asked for, NAME-occlusion.npy (bytes) for each of params["levels"]."""
+    """Write NAME-colour.npy, NAME-normal.npy and, where asked for, NAME-occlusion.npy (bytes) for each of
+    params["levels"].
+    """
     master = MasterSurface(meshes.load(desk.inputs["repair"]), desk.inputs["read"] / "textures")
     baker = Baker(master)
     rows = []

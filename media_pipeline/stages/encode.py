@@ -16,7 +16,9 @@ MIME = {"glb-meshopt": "model/gltf-binary", "glb-plain": "model/gltf-binary", "u
 
 
 def run(desk: Desk) -> dict[str, Any]:
-    """Write each of params["derivatives"] and return one row for each. Raises StageFault when a file is empty or misses its count."""
+    """Write each of params["derivatives"] and return one row for each. Raises StageFault when a file is empty or misses
+    its count.
+    """
     rows = []
     todo = desk.params["derivatives"]
     for index, wanted in enumerate(todo):

@@ -55,12 +55,21 @@ def _textures(mesh: Mesh, desk: Desk) -> list[dict[str, Any]]:
         if material.texture:
             path = desk.inputs["read"] / "textures" / material.texture
             with Image.open(path) as picture:
-                rows.append({"name": material.texture, "width": picture.width, "height": picture.height, "bytes": path.stat().st_size})
+                rows.append(
+                    {
+                        "name": material.texture,
+                        "width": picture.width,
+                        "height": picture.height,
+                        "bytes": path.stat().st_size,
+                    }
+                )
     return rows
 
 
 def _atlas(mesh: Mesh, triangles: int, textures: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return islands, vertices per face and texel density of the source's texture coordinates (median and 5th percentile)."""
+    """Return islands, vertices per face and texel density of the source's texture coordinates (median and 5th
+    percentile).
+    """
     if mesh.uvs is None or mesh.uv_faces is None:
         return {"uv_islands": 0, "verts_per_face": None, "texels_per_metre": None}
     mapped = (mesh.uv_faces >= 0).all(1)
@@ -71,8 +80,15 @@ def _atlas(mesh: Mesh, triangles: int, textures: list[dict[str, Any]]) -> dict[s
         flat = np.concatenate([mesh.uvs, np.zeros((len(mesh.uvs), 1), np.float32)], 1)
         side = float(np.median([row["width"] for row in textures]))
         ratio = _ratio(areas(flat, used), areas(mesh.positions.astype(np.float32), mesh.faces[mapped]))
-        density = {"median": round(float(np.median(ratio)) * side, 1), "p5": round(float(np.percentile(ratio, 5)) * side, 1)}
-    return {"uv_islands": islands, "verts_per_face": round(len(np.unique(used)) / max(triangles, 1), 3), "texels_per_metre": density}
+        density = {
+            "median": round(float(np.median(ratio)) * side, 1),
+            "p5": round(float(np.percentile(ratio, 5)) * side, 1),
+        }
+    return {
+        "uv_islands": islands,
+        "verts_per_face": round(len(np.unique(used)) / max(triangles, 1), 3),
+        "texels_per_metre": density,
+    }
 
 
 def _ratio(flat: Floats, solid: Floats) -> Floats:
@@ -80,7 +96,9 @@ def _ratio(flat: Floats, solid: Floats) -> Floats:
 
 
 def _findings(size: list[float], stats: dict[str, Any]) -> list[str]:
-    """Return codes for what looks like a mistake of scale or axes, or will limit quality; texts for them belong to the site."""
+    """Return codes for what looks like a mistake of scale or axes, or will limit quality; texts for them belong to the
+    site.
+    """
     found = []
     if max(size) > 2000:
         found.append("larger_than_2_km")

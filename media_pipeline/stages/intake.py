@@ -1,4 +1,5 @@
-"""Intake: the upload's files, taken out of folder or zip by rules, each with its SHA-256. The only stage that sees where the upload lies.
+"""Intake: the upload's files, taken out of folder or zip by rules, each with its SHA-256. The only stage that sees
+where the upload lies.
 
 A single OBJ or glTF takes along the files beside it that it names, and nothing else.
 """
@@ -24,14 +25,18 @@ from media_pipeline.stages import Desk
 CHUNK = 1 << 20
 COMPANIONS = {".mtl", ".bin", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".tga", ".gif"}
 IGNORED = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-NAMED = re.compile(rb"^\s*(?:mtllib|map_\w+|bump|norm)\s+(.+?)\s*$|\"uri\"\s*:\s*\"([^\"]{1,500})\"", re.IGNORECASE | re.MULTILINE)
+NAMED = re.compile(
+    rb"^\s*(?:mtllib|map_\w+|bump|norm)\s+(.+?)\s*$|\"uri\"\s*:\s*\"([^\"]{1,500})\"", re.IGNORECASE | re.MULTILINE
+)
 
 
 def run(desk: Desk) -> dict[str, Any]:
     """Copy the upload at params["input"] to the result and return its files, main meshes and digest. Raises BadInput."""
     source, limits = Path(desk.params["input"]), desk.params["limits"]
     if source.is_symlink() or not source.exists():
-        raise BadInput(source.name, "", "the input is a link" if source.is_symlink() else "there is no such file or folder")
+        raise BadInput(
+            source.name, "", "the input is a link" if source.is_symlink() else "there is no such file or folder"
+        )
     if source.is_dir():
         _copy_folder(source, desk.out, limits)
     elif zipfile.is_zipfile(source):
@@ -41,7 +46,9 @@ def run(desk: Desk) -> dict[str, Any]:
     files = [_row(path, desk.out) for path in sorted(desk.out.rglob("*")) if path.is_file()]
     meshes = [row["name"] for row in files if Path(row["name"]).suffix.lower() in FORMATS]
     if not meshes:
-        raise BadInput(source.name, "", f"no mesh found; accepted are {', '.join(FORMATS)}, alone, in a folder or in a zip")
+        raise BadInput(
+            source.name, "", f"no mesh found; accepted are {', '.join(FORMATS)}, alone, in a folder or in a zip"
+        )
     digest = hashlib.sha256("".join(f"{row['sha256']}  {row['name']}\n" for row in files).encode()).hexdigest()
     return {"files": files, "meshes": meshes, "digest": digest}
 
@@ -60,7 +67,13 @@ def _safe(name: str, source: str) -> str:
     """Return `name` as a plain relative path; BadInput for one that leaves the upload."""
     plain = name.replace("\\", "/")
     parts = PurePosixPath(plain).parts
-    if plain.startswith("/") or ".." in parts or not parts or re.match(r"^[A-Za-z]:", plain) or any(ord(c) < 32 for c in plain):
+    if (
+        plain.startswith("/")
+        or ".." in parts
+        or not parts
+        or re.match(r"^[A-Za-z]:", plain)
+        or any(ord(c) < 32 for c in plain)
+    ):
         raise BadInput(source, plain, "the name leaves the upload: absolute paths and '..' are refused")
     if len(plain.encode()) > 500 or any(len(p.encode()) > 200 for p in parts):
         raise BadInput(source, plain[:60], "the name is too long")
@@ -126,7 +139,9 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
     return entry.filename if entry.flag_bits & 0x800 else decode(entry.filename.encode("cp437", "replace"))
 
 
-def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, total: int, packed: int, limits: dict[str, Any]) -> int:
+def _extract(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, total: int, packed: int, limits: dict[str, Any]
+) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         raise BadInput(archive.filename or "", entry.filename, "the zip holds this name twice")
@@ -157,7 +172,9 @@ def _copy_with_companions(source: Path, out: Path, limits: dict[str, Any]) -> No
 
 
 def _named(path: Path, depth: int) -> Iterator[str]:
-    """Yield the file names (case-folded, folders dropped) that the OBJ, MTL, PLY or glTF at `path` names, and those that its libraries name."""
+    """Yield the file names (case-folded, folders dropped) that the OBJ, MTL, PLY or glTF at `path` names, and those
+    that its libraries name.
+    """
     for reference in _references(path):
         name = PurePosixPath(reference.replace("\\", "/")).name
         yield name.casefold()

@@ -1,4 +1,6 @@
-"""Levels: the repaired master's geometry with ever fewer triangles. Colours follow later, by baking, so that seams do not hold anything back."""
+"""Levels: the repaired master's geometry with ever fewer triangles. Colours follow later, by baking, so that seams do
+not hold anything back.
+"""
 
 from __future__ import annotations
 
@@ -26,5 +28,7 @@ def run(desk: Desk) -> dict[str, Any]:
         if target < len(current[1]):
             current = to_count(*current, target)
         np.savez(desk.out / f"{level['name']}.npz", positions=current[0], faces=current[1])
-        rows.append({"name": level["name"], "wanted": level["triangles"], "asked": target, "triangles": len(current[1])})
+        rows.append(
+            {"name": level["name"], "wanted": level["triangles"], "asked": target, "triangles": len(current[1])}
+        )
     return {"levels": rows}

@@ -39,13 +39,29 @@ def run(desk: Desk) -> dict[str, Any]:
         mesh = render_mesh.load(desk.inputs["unwrap"] / f"{level['name']}.npz")
         own = Scene(mesh.positions, mesh.faces)
         found = distance.between(
-            (master.positions, master.faces), (mesh.positions, mesh.faces), samples=wanted["samples"], scenes=(scene, own)
+            (master.positions, master.faces),
+            (mesh.positions, mesh.faces),
+            samples=wanted["samples"],
+            scenes=(scene, own),
         )
-        baked = {kind: pixels for kind, pixels in maps.load(desk.inputs["bake"], level["name"]).items() if kind != "occlusion"}
+        baked = {
+            kind: pixels
+            for kind, pixels in maps.load(desk.inputs["bake"], level["name"]).items()
+            if kind != "occlusion"
+        }
         shown = [Renderer(LevelSurface(mesh, **baked), own).plain(view) for view in views]
-        error = {name: round(value, 6) for name, value in (("rms", found.rms), ("p99", found.p99), ("hausdorff", found.maximum))}
+        error = {
+            name: round(value, 6)
+            for name, value in (("rms", found.rms), ("p99", found.p99), ("hausdorff", found.maximum))
+        }
         percent = {f"{name}_pct": round(100 * value / length, 5) for name, value in error.items()}
-        rows.append({"name": level["name"], "error": error | percent | {"samples": found.samples}, "image": _image(truth, shown, wanted)})
+        rows.append(
+            {
+                "name": level["name"],
+                "error": error | percent | {"samples": found.samples},
+                "image": _image(truth, shown, wanted),
+            }
+        )
     return {"levels": rows}
 
 
@@ -61,7 +77,9 @@ def _image(truth: list[Picture], shown: list[Picture], wanted: dict[str, Any]) -
     }
 
 
-def psnr(first: meshes.Floats, second: meshes.Floats, first_coverage: meshes.Floats, second_coverage: meshes.Floats) -> float:
+def psnr(
+    first: meshes.Floats, second: meshes.Floats, first_coverage: meshes.Floats, second_coverage: meshes.Floats
+) -> float:
     """Return the peak signal-to-noise ratio in dB over the pixels that either picture covers; 99 for equal ones."""
     covered = (first_coverage > 0) | (second_coverage > 0)
     squared = float(((first - second)[covered] ** 2).mean()) if covered.any() else 0.0

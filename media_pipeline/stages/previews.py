@@ -1,4 +1,6 @@
-"""Previews: a poster of the master in several sizes and a turntable of its first level, as WebP with a transparent ground."""
+"""Previews: a poster of the master in several sizes and a turntable of its first level, as WebP with a transparent
+ground.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,23 @@ def _posters(desk: Desk, wanted: dict[str, Any]) -> list[dict[str, Any]]:
     whole = Image.fromarray(Renderer(master).beauty(view), "RGBA")
     rows = []
     for size in wanted["poster_widths"]:
-        image = whole if size == width else whole.resize((size, round(whole.height * size / width)), Image.Resampling.LANCZOS)
+        image = (
+            whole
+            if size == width
+            else whole.resize((size, round(whole.height * size / width)), Image.Resampling.LANCZOS)
+        )
         path = desk.out / f"poster-{size}.webp"
         path.write_bytes(_within(image, POSTER_BYTES))
-        rows.append({"kind": "poster", "uri": path.name, "w": image.width, "h": image.height, "bytes": path.stat().st_size, "camera": _row(view)})
+        rows.append(
+            {
+                "kind": "poster",
+                "uri": path.name,
+                "w": image.width,
+                "h": image.height,
+                "bytes": path.stat().st_size,
+                "camera": _row(view),
+            }
+        )
     return rows
 
 
@@ -78,9 +93,21 @@ def _turntable(desk: Desk, wanted: dict[str, Any]) -> list[dict[str, Any]]:
         frames.append(Image.fromarray(renderer.beauty(view, sky_rays=8), "RGBA"))
         (folder / f"{index:02d}.webp").write_bytes(_webp(frames[-1], 78))
     whole = desk.out / "turntable.webp"
-    frames[0].save(whole, "WEBP", save_all=True, append_images=frames[1:], duration=FRAME_MS, loop=0, quality=70, method=3)
+    frames[0].save(
+        whole, "WEBP", save_all=True, append_images=frames[1:], duration=FRAME_MS, loop=0, quality=70, method=3
+    )
     rows = [_frame(path, view) for path, view in zip(sorted(folder.iterdir()), views, strict=True)]
-    return [*rows, {"kind": "turntable", "uri": whole.name, "w": size, "h": size, "bytes": whole.stat().st_size, "camera": _row(views[0])}]
+    return [
+        *rows,
+        {
+            "kind": "turntable",
+            "uri": whole.name,
+            "w": size,
+            "h": size,
+            "bytes": whole.stat().st_size,
+            "camera": _row(views[0]),
+        },
+    ]
 
 
 def _frame(path: Path, view: Camera) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Read: all meshes of the upload as one, in metres, Y up, recentred in double precision; their textures collected and checked."""
+"""Read: all meshes of the upload as one, in metres, Y up, recentred in double precision; their textures collected and
+checked.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ MAX_EXTENT = 1e7
 
 
 def run(desk: Desk) -> dict[str, Any]:
-    """Read params["meshes"], turn and scale them by params["source"], and return counts, the frame and warnings. Raises BadInput."""
+    """Read params["meshes"], turn and scale them by params["source"], and return counts, the frame and warnings. Raises
+    BadInput.
+    """
     textures = desk.out / "textures"
     textures.mkdir()
     upload = Upload(desk.inputs["intake"], textures, max_texture=desk.params["max_texture"])
@@ -43,7 +47,8 @@ def run(desk: Desk) -> dict[str, Any]:
 def _framed(positions: Doubles, source: dict[str, Any], name: str) -> tuple[Doubles, dict[str, Any]]:
     """Return positions in metres with Y up and the origin at the centre of the box's base, and how they came there.
 
-    A survey's coordinates lie so far from zero that 32-bit floats would round them to decimetres, hence the order: turn, scale, shift in doubles.
+    A survey's coordinates lie so far from zero that 32-bit floats would round them to decimetres, hence the order:
+    turn, scale, shift in doubles.
     """
     if source["up"] == "z":
         positions = np.stack([positions[:, 0], positions[:, 2], -positions[:, 1]], 1)

@@ -1,4 +1,6 @@
-"""Repair: the master as every derivative is made from and measured against. Only removes and joins; invents nothing; counts everything."""
+"""Repair: the master as every derivative is made from and measured against. Only removes and joins; invents nothing;
+counts everything.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,13 @@ def run(desk: Desk) -> dict[str, Any]:
         raise BadInput("", "", "after removing triangles without area, no triangle is left")
     mesh, loose = _compacted(mesh)
     meshes.save(mesh, desk.out)
-    counts = {"weld": welded, "degenerate": degenerate, "duplicate": repeated, "floating": floating, "loose_vertices": loose}
+    counts = {
+        "weld": welded,
+        "degenerate": degenerate,
+        "duplicate": repeated,
+        "floating": floating,
+        "loose_vertices": loose,
+    }
     return {
         "repairs": [{"op": op, "count": count} for op, count in counts.items()],
         "triangles": len(mesh.faces),
@@ -44,7 +52,10 @@ def weld(mesh: Mesh) -> tuple[Mesh, int]:
     positions = mesh.positions.astype(np.float32)
     first, inverse = unique_rows(positions)
     joined = replace(
-        mesh, positions=positions[first], faces=inverse[mesh.faces], colours=None if mesh.colours is None else mesh.colours[first]
+        mesh,
+        positions=positions[first],
+        faces=inverse[mesh.faces],
+        colours=None if mesh.colours is None else mesh.colours[first],
     )
     return joined, len(positions) - len(first)
 
@@ -67,4 +78,6 @@ def _compacted(mesh: Mesh) -> tuple[Mesh, int]:
     before = len(mesh.positions)
     arrays = [mesh.positions] + ([mesh.colours] if mesh.colours is not None else [])
     faces, kept = compact(mesh.faces, *arrays)
-    return replace(mesh, faces=faces, positions=kept[0], colours=kept[1] if len(kept) > 1 else None), before - len(kept[0])
+    return replace(mesh, faces=faces, positions=kept[0], colours=kept[1] if len(kept) > 1 else None), before - len(
+        kept[0]
+    )

@@ -1,4 +1,6 @@
-"""Unwrap: texture coordinates for each level, without overlap, in one map. xatlas within a time limit, else charts of our own."""
+"""Unwrap: texture coordinates for each level, without overlap, in one map. xatlas within a time limit, else charts of
+our own.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def run(desk: Desk) -> dict[str, Any]:
             positions, faces = arrays["positions"], arrays["faces"]
         mesh, mode = unwrapped(positions, faces, level["texture"], desk)
         mesh.save(desk.out / f"{level['name']}.npz")
-        rows.append({"name": level["name"], "uv_mode": mode, "vertices": len(mesh.positions), "triangles": len(mesh.faces)})
+        rows.append(
+            {"name": level["name"], "uv_mode": mode, "vertices": len(mesh.positions), "triangles": len(mesh.faces)}
+        )
     return {"levels": rows}
 
 
@@ -41,7 +45,16 @@ def _xatlas(positions: Floats, faces: Ints, side: int, desk: Desk) -> tuple[Floa
     """Return (uvs, uv_faces), or None when xatlas failed or took longer than params["atlas_seconds"]."""
     source, target = desk.temporary / "atlas-in.npz", desk.temporary / "atlas-out.npz"
     np.savez(source, positions=positions, faces=faces, normals=smooth(positions, faces))
-    command = [sys.executable, "-P", "-s", "-m", "media_pipeline.geometry.atlas_process", str(source), str(target), str(side)]
+    command = [
+        sys.executable,
+        "-P",
+        "-s",
+        "-m",
+        "media_pipeline.geometry.atlas_process",
+        str(source),
+        str(target),
+        str(side),
+    ]
     try:
         subprocess.run(command, check=True, timeout=desk.params["atlas_seconds"], capture_output=True)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):

@@ -1,7 +1,8 @@
 """gltfpack over files in memory, through WebAssembly.
 
-The module speaks a dialect of WASI (32-bit offsets in `path_open32` and `fd_seek32`), so its eleven imports are written here over a dict. Nothing
-hands the guest a real descriptor, path, clock or environment; the output depends on the input alone and equals Node's byte for byte.
+The module speaks a dialect of WASI (32-bit offsets in `path_open32` and `fd_seek32`), so its eleven imports are written
+here over a dict. Nothing hands the guest a real descriptor, path, clock or environment; the output depends on the input
+alone and equals Node's byte for byte.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ MOUNTS = {ROOT_FD: b"/", WORK_FD: b"/gltfpack-$pwd"}
 def pack(files: Mapping[str, bytes], args: Sequence[str], *, memory_bytes: int = 2 << 30) -> dict[str, bytes]:
     """Run gltfpack with `args` over `files` (plain relative name -> content) and return the files it wrote.
 
-    Raises StageFault when it fails, is stopped, asks for a file that is not there or reaches outside; an exit code alone would hide the last two.
+    Raises StageFault when it fails, is stopped, asks for a file that is not there or reaches outside; an exit code
+    alone would hide the last two.
     """
     desk = _Desk(files, memory_bytes)
     engine, module = _compiled()
@@ -71,7 +73,9 @@ class _Stop(Exception):
 
 
 class _Handle:
-    """An open file: its data, where the next read or write goes, and the name to keep it under when closed (None: read-only)."""
+    """An open file: its data, where the next read or write goes, and the name to keep it under when closed (None: read-
+    only).
+    """
 
     def __init__(self, data: bytes | bytearray, name: str | None) -> None:
         self.data, self.name, self.position = data, name, 0
@@ -102,7 +106,9 @@ class _Guest:
 
 
 class _Desk:
-    """The eleven imports over a dict of files, with the semantics of the package's library.js; what that lets through to disk is refused here."""
+    """The eleven imports over a dict of files, with the semantics of the package's library.js; what that lets through
+    to disk is refused here.
+    """
 
     def __init__(self, files: Mapping[str, bytes], limit: int) -> None:
         self.inputs, self.room = files, limit
@@ -115,7 +121,9 @@ class _Desk:
         self._open: dict[int, _Handle] = {1: printed, 2: printed}
 
     def imports(self, store: wasmtime.Store, module: wasmtime.Module) -> list[wasmtime.Func]:
-        """Return one host function per import, in the module's order. They must not refer to `store`, or it would never be freed."""
+        """Return one host function per import, in the module's order. They must not refer to `store`, or it would never
+        be freed.
+        """
         functions = []
         for item in module.imports:
             kind = item.type
@@ -128,8 +136,18 @@ class _Desk:
         self.exit_code = code
         raise _Stop("exit")
 
-    def path_open32(  # noqa: PLR0913 - WASI's signature
-        self, guest: _Guest, parent: int, lookup: int, path: int, length: int, flags: int, rights: int, inherited: int, fd_flags: int, fd_at: int
+    def path_open32(  # noqa: PLR0913, PLR0917 - WASI's signature
+        self,
+        guest: _Guest,
+        parent: int,
+        lookup: int,
+        path: int,
+        length: int,
+        flags: int,
+        rights: int,
+        inherited: int,
+        fd_flags: int,
+        fd_at: int,
     ) -> int:
         name = bytes(guest.span(path, length)).decode("utf-8", "replace")
         if parent != WORK_FD or not _is_plain(name):
@@ -223,10 +241,10 @@ class _Desk:
         return 0
 
 
-_IMPORTS = frozenset(
-    "proc_exit path_open32 fd_close fd_read fd_write fd_seek32 fd_fdstat_get fd_fdstat_set_flags fd_prestat_get fd_prestat_dir_name "
-    "path_filestat_get".split()
-)
+_IMPORTS = frozenset({
+    "proc_exit", "path_open32", "fd_close", "fd_read", "fd_write", "fd_seek32", "fd_fdstat_get", "fd_fdstat_set_flags", "fd_prestat_get",
+    "fd_prestat_dir_name", "path_filestat_get",
+})  # fmt: skip
 
 
 def _bound(method: Callable[..., int | None]) -> Callable[..., int | None]:

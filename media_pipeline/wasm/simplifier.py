@@ -1,8 +1,8 @@
 """meshoptimizer's simplifier on numpy arrays, through WebAssembly.
 
-The module imports nothing, so it reaches nothing but the memory it is given. Each call has its own instance: a trap leaves nothing behind, and
-memory, which such a module never gives back, goes with the instance. Time is limited by the process (a vertex shared by very many triangles makes
-it quadratic).
+The module imports nothing, so it reaches nothing but the memory it is given. Each call has its own instance: a trap
+leaves nothing behind, and memory, which such a module never gives back, goes with the instance. Time is limited by the
+process (a vertex shared by very many triangles makes it quadratic).
 """
 
 from __future__ import annotations
@@ -33,14 +33,16 @@ class Option(enum.IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Simplified:
-    """faces (m, 3) int32 over the moved positions (n, 3) and attributes (n, k) float32, which belong to these faces only."""
+    """faces (m, 3) int32 over the moved positions (n, 3) and attributes (n, k) float32, which belong to these faces
+    only.
+    """
 
     faces: Ints
     positions: Floats
     attributes: Floats
 
 
-def simplify_with_update(  # noqa: PLR0913 - the module's own parameters
+def simplify_with_update(
     positions: Floats,
     faces: Ints,
     target: int,
@@ -49,10 +51,11 @@ def simplify_with_update(  # noqa: PLR0913 - the module's own parameters
     weights: tuple[float, ...] = (),
     options: Option = Option.NONE,
 ) -> Simplified:
-    """Collapse edges until at most `target` triangles are left (or nothing more can go), moving what stays to where it fits best.
+    """Collapse edges until at most `target` triangles are left (or nothing more can go), moving what stays to where it
+    fits best.
 
-    A change of 1/weight in an attribute counts like a change of position by the distance over which it happens. Normals among the attributes lose
-    their unit length. Raises StageFault when the module has no room for the mesh or traps.
+    A change of 1/weight in an attribute counts like a change of position by the distance over which it happens. Normals
+    among the attributes lose their unit length. Raises StageFault when the module has no room for the mesh or traps.
     """
     if attributes is None:
         attributes = np.zeros((len(positions), 1), np.float32)
@@ -60,7 +63,10 @@ def simplify_with_update(  # noqa: PLR0913 - the module's own parameters
     call = _Call()
     error_at = call.reserve(4)
     vertices_at, attributes_at = call.put(positions, np.float32), call.put(attributes, np.float32)
-    weights_at, faces_at = call.put(np.asarray(weights or (0.0,), np.float32), np.float32), call.put(_checked(faces, len(positions)), np.uint32)
+    weights_at, faces_at = (
+        call.put(np.asarray(weights or (0.0,), np.float32), np.float32),
+        call.put(_checked(faces, len(positions)), np.uint32),
+    )
     count = call.invoke(
         "meshopt_simplifyWithUpdate", faces_at, faces.size, vertices_at, len(positions), 12,
         attributes_at, 4 * attributes.shape[1], weights_at, max(1, len(weights)), 0, 3 * target, 1.0, int(options), error_at,
@@ -73,13 +79,25 @@ def simplify_with_update(  # noqa: PLR0913 - the module's own parameters
 
 
 def simplify_sloppy(positions: Floats, faces: Ints, target: int) -> Ints:
-    """Cluster vertices on a grid until at most `target` triangles are left, whatever the topology; (m, 3) int32 over the same positions."""
+    """Cluster vertices on a grid until at most `target` triangles are left, whatever the topology; (m, 3) int32 over
+    the same positions.
+    """
     _require_room(len(positions), faces.size, 0)
     call = _Call()
     error_at, result_at = call.reserve(4), call.reserve(4 * faces.size)
     vertices_at, faces_at = call.put(positions, np.float32), call.put(_checked(faces, len(positions)), np.uint32)
     count = call.invoke(
-        "meshopt_simplifySloppy", result_at, faces_at, faces.size, vertices_at, len(positions), 12, 0, 3 * target, 1.0, error_at
+        "meshopt_simplifySloppy",
+        result_at,
+        faces_at,
+        faces.size,
+        vertices_at,
+        len(positions),
+        12,
+        0,
+        3 * target,
+        1.0,
+        error_at,
     )
     return call.get(result_at, np.uint32, count).reshape(-1, 3).astype(np.int32)
 
@@ -91,7 +109,9 @@ def _compiled() -> tuple[wasmtime.Engine, wasmtime.Module]:
 
 
 class _Call:
-    """One instance with an empty heap. Addresses are unsigned; no view of the module's memory outlives a method, since growth moves it."""
+    """One instance with an empty heap. Addresses are unsigned; no view of the module's memory outlives a method, since
+    growth moves it.
+    """
 
     def __init__(self) -> None:
         engine, module = _compiled()
@@ -137,7 +157,11 @@ def _checked(faces: Ints, vertices: int) -> Ints:
 
 
 def _require_room(vertices: int, corners: int, attributes: int) -> None:
-    """StageFault if the mesh may exceed the module's 4 GiB: its allocator wraps round in silence there (bound fitted to measured peaks)."""
+    """StageFault if the mesh may exceed the module's 4 GiB: its allocator wraps round in silence there (bound fitted to
+    measured peaks).
+    """
     need = (4 << 20) + 140 * vertices + 37 * corners + ((48 + 28 * attributes) * vertices if attributes else 0)
     if need > ADDRESS_SPACE:
-        raise StageFault(f"{corners // 3} triangles need up to {need >> 20} MiB, the simplifier holds {ADDRESS_SPACE >> 20}")
+        raise StageFault(
+            f"{corners // 3} triangles need up to {need >> 20} MiB, the simplifier holds {ADDRESS_SPACE >> 20}"
+        )
