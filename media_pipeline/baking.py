@@ -63,7 +63,7 @@ class Baker:
         normal = np.zeros((side * side, 3), np.uint8)
         face, weights, index = [], [], []
         missed = 0
-        rows = max(1, BAND_TEXELS // side)
+        rows = min(side, max(1, BAND_TEXELS // side))
         for top in range(0, side, rows):
             texels = _texels(level, atlas, side, top, min(rows, side - top))
             hits, lost = self._onto_master(texels)
@@ -73,7 +73,7 @@ class Baker:
             face.append(hits.face)
             weights.append(hits.uv)
             index.append(texels.index)
-            tell(0.6 * (top + rows) / side)
+            tell(0.6 * min(1.0, (top + rows) / side))
         where = np.concatenate(index)
         hits = Hits(np.zeros(0, np.float32), np.concatenate(face), np.concatenate(weights))
         colour = self._colours(hits, where, side, self._texel_width(level, side))

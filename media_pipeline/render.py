@@ -17,7 +17,7 @@ from media_pipeline.parallel import in_order
 from media_pipeline.surface import Surface
 from media_pipeline.texture import bilinear
 
-BAND_RAYS = 1 << 18
+BAND_RAYS = 1 << 19
 GROUND_REACH, GROUND_CELLS = 2.2, 256
 SUN = np.array([0.66, 0.50, 0.56], np.float32) / np.float32(np.linalg.norm([0.66, 0.50, 0.56]))
 SUN_LIGHT = np.array([1.72, 1.60, 1.40], np.float32)

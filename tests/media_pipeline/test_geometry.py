@@ -81,11 +81,16 @@ def test_cube_keeps_its_edges():
 
 
 def test_sphere_is_smooth():
-    positions, faces = weld.weld(*[a.astype(t) for a, t in zip(sphere(30, 60)[:2], (np.float32, np.int32), strict=True)])
+    positions, faces = weld.weld(
+        *[a.astype(t) for a, t in zip(sphere(30, 60)[:2], (np.float32, np.int32), strict=True)]
+    )
     faces = faces[~topology.degenerate(positions, faces)]
     found = normals.creased(positions, faces)
     assert len(found.normals) == len(np.unique(faces))
-    assert np.abs(np.einsum("ij,ij->i", found.normals[found.group].reshape(-1, 3), positions[faces.reshape(-1)]) - 1).max() < 0.02
+    assert (
+        np.abs(np.einsum("ij,ij->i", found.normals[found.group].reshape(-1, 3), positions[faces.reshape(-1)]) - 1).max()
+        < 0.02
+    )
 
 
 def test_normal_of_nothing_points_up():
@@ -127,7 +132,9 @@ class TestDistances:
     def test_rays_meet_the_nearest_triangle(self):
         from media_pipeline.geometry.rays import Scene
 
-        hits = Scene(CUBE, CUBE_FACES).cast(np.array([[0.5, 0.5, 5], [5, 5, 5]], np.float32), np.array([[0, 0, -1]] * 2, np.float32))
+        hits = Scene(CUBE, CUBE_FACES).cast(
+            np.array([[0.5, 0.5, 5], [5, 5, 5]], np.float32), np.array([[0, 0, -1]] * 2, np.float32)
+        )
         assert hits.distance[0] == pytest.approx(4)
         assert hits.struck.tolist() == [True, False]
         point = (CUBE[CUBE_FACES[hits.face[0]]] * hits.weights()[0][:, None]).sum(0)

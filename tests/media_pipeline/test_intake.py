@@ -62,7 +62,19 @@ def test_same_content_has_the_same_digest_whatever_it_came_in(take, tmp_path):
 
 
 def test_many_parts_keep_their_folders(take, tmp_path):
-    found, out = take(archive(tmp_path / "a.zip", {"t1/a.obj": b"v", "t1/tex.jpg": b"1", "t2/a.obj": b"v", "t2/tex.jpg": b"2", "__MACOSX/t1/._a.obj": b"x", "readme.exe": b"x"}))
+    found, out = take(
+        archive(
+            tmp_path / "a.zip",
+            {
+                "t1/a.obj": b"v",
+                "t1/tex.jpg": b"1",
+                "t2/a.obj": b"v",
+                "t2/tex.jpg": b"2",
+                "__MACOSX/t1/._a.obj": b"x",
+                "readme.exe": b"x",
+            },
+        )
+    )
     assert found["meshes"] == ["t1/a.obj", "t2/a.obj"]
     assert (out / "t2" / "tex.jpg").read_bytes() == b"2"
     assert len(found["files"]) == 4

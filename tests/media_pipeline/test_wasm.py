@@ -104,7 +104,9 @@ def test_missing_picture_is_a_fault_although_the_packer_shrugs():
                              materials=[{"pbrMetallicRoughness": {"baseColorTexture": {"index": 0}}}])  # fmt: skip
     document["meshes"][0]["primitives"][0]["material"] = 0
     with pytest.raises(StageFault, match=r"wall\.png"):
-        gltfpack.pack({"in.gltf": json.dumps(document).encode(), "b.bin": bytes(36)}, ["-i", "in.gltf", "-o", "out.glb"])
+        gltfpack.pack(
+            {"in.gltf": json.dumps(document).encode(), "b.bin": bytes(36)}, ["-i", "in.gltf", "-o", "out.glb"]
+        )
 
 
 def test_packer_out_of_memory_is_a_fault():

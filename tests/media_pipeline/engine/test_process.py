@@ -16,7 +16,7 @@ from media_pipeline.recipes import Limits
 
 LIMITS = Limits(memory_mb=1024, file_mb=16, stage_seconds=20)
 
-STAGE = '''
+STAGE = """
 import os, resource, socket, subprocess, sys, time
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def call_out(desk):
         s.settimeout(2)
         s.connect(("192.0.2.1", 80))
     return {}
-'''
+"""
 
 
 @pytest.fixture

@@ -29,10 +29,17 @@ def textured(image: bytes, **texture: Any) -> tuple[dict[str, Any], bytes]:
     """Return a document whose triangle bears `image`, and its binary chunk."""
     uvs = struct.pack("<6f", 0, 0, 1, 0, 0, 1)
     binary = TRIANGLE + uvs + image
-    views = [{"buffer": 0, "byteLength": 36}, {"buffer": 0, "byteOffset": 36, "byteLength": 24}, {"buffer": 0, "byteOffset": 60, "byteLength": len(image)}]
+    views = [
+        {"buffer": 0, "byteLength": 36},
+        {"buffer": 0, "byteOffset": 36, "byteLength": 24},
+        {"buffer": 0, "byteOffset": 60, "byteLength": len(image)},
+    ]
     document = gltf_document(
-        bufferViews=views, buffers=[{"byteLength": len(binary)}], images=[{"bufferView": 2, "mimeType": "image/png"}],
-        textures=[texture or {"source": 0}], materials=[{"name": "wall", "pbrMetallicRoughness": {"baseColorTexture": {"index": 0}}}],
+        bufferViews=views,
+        buffers=[{"byteLength": len(binary)}],
+        images=[{"bufferView": 2, "mimeType": "image/png"}],
+        textures=[texture or {"source": 0}],
+        materials=[{"name": "wall", "pbrMetallicRoughness": {"baseColorTexture": {"index": 0}}}],
         meshes=[{"primitives": [{"attributes": {"POSITION": 0, "TEXCOORD_0": 1}, "material": 0}]}],
     )
     document["accessors"].append({"bufferView": 1, "componentType": 5126, "count": 3, "type": "VEC2"})
@@ -46,9 +53,20 @@ def test_triangle_without_indices(reading):
 
 
 def test_nodes_place_their_meshes_and_mirrors_turn_triangles_round(reading):
-    nodes = [{"children": [1, 2], "translation": [10, 0, 0]}, {"mesh": 0, "scale": [2, 2, 2]}, {"mesh": 0, "scale": [-1, 1, 1]}]
+    nodes = [
+        {"children": [1, 2], "translation": [10, 0, 0]},
+        {"mesh": 0, "scale": [2, 2, 2]},
+        {"mesh": 0, "scale": [-1, 1, 1]},
+    ]
     mesh, _ = reading({"a.glb": glb(gltf_document(nodes=nodes))})
-    assert sorted(map(tuple, mesh.positions.tolist())) == [(9, 0, 0), (10, 0, 0), (10, 0, 0), (10, 1, 0), (10, 2, 0), (12, 0, 0)]
+    assert sorted(map(tuple, mesh.positions.tolist())) == [
+        (9, 0, 0),
+        (10, 0, 0),
+        (10, 0, 0),
+        (10, 1, 0),
+        (10, 2, 0),
+        (12, 0, 0),
+    ]
     a, b, c = (mesh.positions[mesh.faces[:, k]] for k in range(3))
     assert (np.cross(b - a, c - a)[:, 2] > 0).all()
 
@@ -81,7 +99,9 @@ def test_webp_texture(reading):
 def test_quantised_positions(reading):
     data = np.array([[0, 0, 0, 0], [100, 0, 0, 0], [0, 50, 0, 0]], np.uint16).tobytes()
     document = gltf_document(
-        extensionsRequired=["KHR_mesh_quantization"], bufferViews=[{"buffer": 0, "byteLength": 24, "byteStride": 8}], buffers=[{"byteLength": 24}],
+        extensionsRequired=["KHR_mesh_quantization"],
+        bufferViews=[{"buffer": 0, "byteLength": 24, "byteStride": 8}],
+        buffers=[{"byteLength": 24}],
         nodes=[{"mesh": 0, "scale": [0.01, 0.01, 0.01]}],
     )
     document["accessors"][0]["componentType"] = 5123
@@ -93,15 +113,26 @@ def test_draco(reading):
     import DracoPy
 
     data = DracoPy.encode(np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32), np.array([[0, 1, 2]], np.uint32))
-    document = gltf_document(extensionsRequired=["KHR_draco_mesh_compression"], bufferViews=[{"buffer": 0, "byteLength": len(data)}], buffers=[{"byteLength": len(data)}])
-    document["meshes"][0]["primitives"][0]["extensions"] = {"KHR_draco_mesh_compression": {"bufferView": 0, "attributes": {"POSITION": 0}}}
+    document = gltf_document(
+        extensionsRequired=["KHR_draco_mesh_compression"],
+        bufferViews=[{"buffer": 0, "byteLength": len(data)}],
+        buffers=[{"byteLength": len(data)}],
+    )
+    document["meshes"][0]["primitives"][0]["extensions"] = {
+        "KHR_draco_mesh_compression": {"bufferView": 0, "attributes": {"POSITION": 0}}
+    }
     mesh, _ = reading({"a.glb": glb(document, data)})
     assert len(mesh.faces) == 1
     assert np.allclose(sorted(map(tuple, mesh.positions.tolist())), [(0, 0, 0), (0, 1, 0), (1, 0, 0)], atol=1e-3)
 
 
 def test_separate_buffer_and_data_uri(reading):
-    separate, _ = reading({"a.gltf": json.dumps(gltf_document(buffers=[{"byteLength": 36, "uri": "parts/a%20b.bin"}])), "parts/a b.bin": TRIANGLE})
+    separate, _ = reading(
+        {
+            "a.gltf": json.dumps(gltf_document(buffers=[{"byteLength": 36, "uri": "parts/a%20b.bin"}])),
+            "parts/a b.bin": TRIANGLE,
+        }
+    )
     inline, _ = reading({"b.gltf": json.dumps(gltf_document(buffers=[{"byteLength": 36, "uri": DATA_URI}]))})
     assert separate.positions.tolist() == inline.positions.tolist()
 
@@ -114,7 +145,10 @@ def changed(**accessor: Any) -> dict[str, Any]:
 
 def indexed(values: list[int], component: int = 5125) -> bytes:
     data = TRIANGLE + struct.pack(f"<{len(values)}I", *values)
-    document = gltf_document(bufferViews=[{"buffer": 0, "byteLength": 36}, {"buffer": 0, "byteOffset": 36, "byteLength": len(data) - 36}], buffers=[{"byteLength": len(data)}])
+    document = gltf_document(
+        bufferViews=[{"buffer": 0, "byteLength": 36}, {"buffer": 0, "byteOffset": 36, "byteLength": len(data) - 36}],
+        buffers=[{"byteLength": len(data)}],
+    )
     document["accessors"].append({"bufferView": 1, "componentType": component, "count": len(values), "type": "SCALAR"})
     document["meshes"][0]["primitives"][0]["indices"] = 1
     return glb(document, data)
@@ -194,6 +228,8 @@ def test_deep_chain_of_nodes_is_read_without_recursion(reading):
 
 def test_damaged_draco_is_refused(reading):
     document = gltf_document(extensionsRequired=["KHR_draco_mesh_compression"])
-    document["meshes"][0]["primitives"][0]["extensions"] = {"KHR_draco_mesh_compression": {"bufferView": 0, "attributes": {"POSITION": 0}}}
+    document["meshes"][0]["primitives"][0]["extensions"] = {
+        "KHR_draco_mesh_compression": {"bufferView": 0, "attributes": {"POSITION": 0}}
+    }
     with pytest.raises(BadInput, match="Draco"):
         reading({"a.glb": glb(document, b"DRACO" + bytes(31))})

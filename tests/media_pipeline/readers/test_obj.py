@@ -45,7 +45,11 @@ def test_texture_coordinates_are_turned_to_count_downwards(reading):
 
 def test_material_in_force_where_a_face_stands_is_its_material(reading):
     library = "newmtl wall\nKd 1 0 0\nnewmtl roof\nKd 0 0 1\n"
-    text = "mtllib m.mtl\n" + SQUARE + "f 1 2 3\nusemtl wall\nf 1 2 3\nf 1 3 4\nusemtl roof\nf 1 2 4\nusemtl wall\nf 2 3 4\n"
+    text = (
+        "mtllib m.mtl\n"
+        + SQUARE
+        + "f 1 2 3\nusemtl wall\nf 1 2 3\nf 1 3 4\nusemtl roof\nf 1 2 4\nusemtl wall\nf 2 3 4\n"
+    )
     mesh, upload = reading({"a.obj": text, "m.mtl": library})
     names = [mesh.materials[i].name for i in mesh.face_material]
     assert names == ["", "wall", "wall", "roof", "wall"]
@@ -60,15 +64,27 @@ def test_vertex_colours_in_either_range_become_bytes(reading):
     assert many.colours.tolist() == one.colours.tolist()
 
 
-@pytest.mark.parametrize("reference", ["TEX.PNG", r"C_scan\tex.png".replace("C_", ""), "textures/tex.png", "./tex.png", '"tex.png"'])
+@pytest.mark.parametrize(
+    "reference", ["TEX.PNG", r"C_scan\tex.png".replace("C_", ""), "textures/tex.png", "./tex.png", '"tex.png"']
+)
 def test_texture_is_found_in_spite_of_case_backslash_and_folder(reading, reference):
-    mesh, upload = reading({"a.obj": "mtllib m.mtl\nusemtl s\n" + SQUARE + "f 1 2 3\n", "m.mtl": f"newmtl s\nmap_Kd {reference}\n", "tex.png": png()})
+    mesh, upload = reading(
+        {
+            "a.obj": "mtllib m.mtl\nusemtl s\n" + SQUARE + "f 1 2 3\n",
+            "m.mtl": f"newmtl s\nmap_Kd {reference}\n",
+            "tex.png": png(),
+        }
+    )
     assert mesh.materials[1].texture == "000.png"
     assert (upload.textures / "000.png").read_bytes() == png()
 
 
 def test_names_in_cp932_are_read(reading):
-    files = {"a.obj": "mtllib 石垣.mtl\nusemtl 石\n".encode("cp932") + (SQUARE + "f 1 2 3\n").encode(), "石垣.mtl": "newmtl 石\nmap_Kd 石.png\n".encode("cp932"), "石.png": png()}
+    files = {
+        "a.obj": "mtllib 石垣.mtl\nusemtl 石\n".encode("cp932") + (SQUARE + "f 1 2 3\n").encode(),
+        "石垣.mtl": "newmtl 石\nmap_Kd 石.png\n".encode("cp932"),
+        "石.png": png(),
+    }
     mesh, _ = reading(files)
     assert mesh.materials[1].name == "石"
     assert mesh.materials[1].texture
@@ -76,18 +92,28 @@ def test_names_in_cp932_are_read(reading):
 
 def test_options_before_a_texture_are_passed_over(reading):
     library = "newmtl s\nmap_Kd -s 1 1 1 -o 0 0 -bm 0.5 -clamp on my tex.png\n"
-    mesh, _ = reading({"a.obj": "mtllib m.mtl\nusemtl s\n" + SQUARE + "f 1 2 3\n", "m.mtl": library, "my tex.png": png()})
+    mesh, _ = reading(
+        {"a.obj": "mtllib m.mtl\nusemtl s\n" + SQUARE + "f 1 2 3\n", "m.mtl": library, "my tex.png": png()}
+    )
     assert mesh.materials[1].texture
 
 
 def test_missing_texture_is_a_warning_not_an_error(reading):
-    mesh, upload = reading({"a.obj": "mtllib m.mtl\nusemtl s\n" + SQUARE + "f 1 2 3\n", "m.mtl": "newmtl s\nmap_Kd lost.jpg\n"})
+    mesh, upload = reading(
+        {"a.obj": "mtllib m.mtl\nusemtl s\n" + SQUARE + "f 1 2 3\n", "m.mtl": "newmtl s\nmap_Kd lost.jpg\n"}
+    )
     assert mesh.materials[1].texture is None
     assert "lost.jpg" in upload.warnings[0]
 
 
 def test_black_diffuse_beside_a_texture_does_not_blacken_it(reading):
-    mesh, _ = reading({"a.obj": "mtllib m.mtl\nusemtl s\n" + SQUARE + "f 1 2 3\n", "m.mtl": "newmtl s\nKd 0 0 0\nmap_Kd t.png\n", "t.png": png()})
+    mesh, _ = reading(
+        {
+            "a.obj": "mtllib m.mtl\nusemtl s\n" + SQUARE + "f 1 2 3\n",
+            "m.mtl": "newmtl s\nKd 0 0 0\nmap_Kd t.png\n",
+            "t.png": png(),
+        }
+    )
     assert mesh.materials[1].colour == (255, 255, 255)
 
 
@@ -140,7 +166,10 @@ def test_broken_rule_is_named_with_its_line(reading, text, place, rule):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("reference", ["../secret.png", "/etc/hostname", r"..\..\secret.png", "file:///etc/passwd", "C:/secret.png", r"C:\secret.png"])
+@pytest.mark.parametrize(
+    "reference",
+    ["../secret.png", "/etc/hostname", r"..\..\secret.png", "file:///etc/passwd", "C:/secret.png", r"C:\secret.png"],
+)
 def test_texture_outside_the_upload_is_refused(reading, reference):
     with pytest.raises(BadInput, match=r"m\.mtl: line 2"):
         reading({"a.obj": "mtllib m.mtl\n" + SQUARE + "f 1 2 3\n", "m.mtl": f"newmtl s\nmap_Kd {reference}\n"})

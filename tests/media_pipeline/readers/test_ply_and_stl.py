@@ -64,7 +64,12 @@ def test_texture_coordinates_per_corner(reading):
         (ply_header(-5, -5) + bytes(100), "not understood"),
         (ply_header(3, 1) + struct.pack("<9fB3i", *range(9), 3, 0, 1, 999_999_999), "vertex 999999999"),
         (ply_header(3, 1) + struct.pack("<9fB3i", *range(9), 3, 0, 1, -1), "vertex -1"),
-        (ply_header(3, 1).replace(b"uchar int", b"uint int") + struct.pack("<9fI", *range(9), 0xFFFFFFF0) + bytes(100), "do not fit"),
+        (
+            ply_header(3, 1).replace(b"uchar int", b"uint int")
+            + struct.pack("<9fI", *range(9), 0xFFFFFFF0)
+            + bytes(100),
+            "do not fit",
+        ),
         (ply_header(100_000, 100_000) + b"\1" * 5000, "bytes"),
         (ply_header(3, 1) + struct.pack("<9fB2i", *range(9), 2, 0, 1), "2 corners"),
         (ply_header(3, 1, form="ascii") + b"0 0 zero\n1 0 0\n0 1 0\n3 0 1 2\n", "not a number"),

@@ -1,0 +1,59 @@
+"""The command line's promises: exit codes, one line on stderr, no Django."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import media_pipeline
+
+ROOT = Path(media_pipeline.__file__).parents[1]
+
+
+def command(*args: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "media_pipeline", *map(str, args)], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("bad.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 9\n", "bad.obj: line 4: names vertex 9, the file holds 3"),
+        ("empty.ply", "", "empty.ply: header: this is not a PLY file: 'ply' ... 'end_header' not found"),
+        (
+            "keep.fbx",
+            "x",
+            "keep.fbx: not an accepted format: .obj, .ply, .stl, .glb, .gltf, or a zip or folder of them",
+        ),
+    ],
+)
+def test_bad_input_is_two_with_one_line(tmp_path, name, content, line):
+    (tmp_path / name).write_text(content)
+    done = command(tmp_path / name, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert done.stderr == line + "\n"
+    assert not (tmp_path / "out" / "manifest.json").exists()
+
+
+def test_missing_input_is_two(tmp_path):
+    done = command(tmp_path / "no.obj", "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (2, "no.obj: there is no such file or folder\n")
+
+
+def test_own_fault_is_one(tmp_path):
+    done = command(tmp_path / "a.obj", "--recipe", "no-such-recipe", "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert "demo-keep" in done.stderr
+
+
+def test_neither_django_nor_open3d_is_imported():
+    code = (
+        "import sys, media_pipeline, media_pipeline.__main__, media_pipeline.engine.job, media_pipeline.checks_open3d as c; c.availability();"
+        "print([m for m in ('django', 'open3d', 'numpy', 'pxr') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
