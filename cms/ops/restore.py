@@ -13,6 +13,7 @@ from django.db import connection
 from cms import clock
 from cms.ops import databases
 from cms.ops.archive import SECRET, ArchiveError, Entry, Manifest, check, digest, read
+from cms.setup.prepared import STAMP
 
 
 def restore(folder: Path) -> Manifest:
@@ -27,6 +28,7 @@ def restore(folder: Path) -> Manifest:
     if (manifest.engine == "sqlite3") != (connection.vendor == "sqlite"):
         raise ArchiveError(f"The backup holds {manifest.engine}, this installation uses {connection.vendor}.")
     keep_present()
+    (Path(settings.DATA_DIR) / STAMP).unlink(missing_ok=True)  # the backup may come from older code
     databases.copy_in(folder / manifest.database.path)
     for entry in manifest.files:
         put(folder, entry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Sequence
 
-from cms.setup import environment, records
+from cms.setup import environment, prepared, records
 from cms.setup.children import children
 from cms.setup.interpreter import demand_interpreter
 from cms.setup.ports import answers, demand_free
@@ -24,7 +24,7 @@ def serve(here: Surroundings) -> int:
         demand_free(here)
         environment.prepare(here, environment.SITE)
         build_front_end(here)
-        manage(here, "Preparing database, catalogues, files and demo content", "prepare")
+        prepare_data(here)
         say("- Starting web server and workers ...")
         return Supervisor(
             here, children(here), on_ready=lambda: announce(here), is_ready=lambda: answers(here, seconds=1.0)
@@ -34,6 +34,15 @@ def serve(here: Surroundings) -> int:
 def build_front_end(here: Surroundings) -> None:
     """Build scripts and styles; what was built from the same sources is kept."""
     python(here, "Building scripts and styles", "-m", "cms.frontend.build")
+
+
+def prepare_data(here: Surroundings) -> None:
+    """Bring database, catalogues and demo content up to date, unless they were for this very code."""
+    if prepared.is_prepared(here):
+        say("- Database, catalogues and content are as this code left them")
+        return
+    manage(here, "Preparing database, catalogues and content", "prepare")
+    prepared.remember(here)
 
 
 def compile_catalogues(here: Surroundings) -> None:
