@@ -27,9 +27,9 @@ from cms.languages.table import LANGUAGES, Language
 ROOMS: Final = ("cms", "museum", "tours", "api", "media_pipeline")
 STAFF_LANGUAGES: Final = ("ja", "en")
 _STAFF_FILES: Final = re.compile(
-    r"/(?:apps|checks|chooser|panels|viewsets|wagtail_hooks|forms|fields|menu)\.py$|/(?:models|blocks)(?:\.py$|/)"
+    r"/(?:admin_views|apps|checks|chooser|panels|viewsets|wagtail_hooks|forms|fields|menu)\.py$|/(?:models|blocks)(?:\.py$|/)"
     r"|^cms/(?:users|records|languages|publishing|ops|setup|health)/|^cms/media/(?!rights)|^media_pipeline/"
-    r"|/(?:wagtailadmin|admin)/|block_preview\.html$"
+    r"|^tours/notices/|^tours/templates/tours/notice_|/(?:wagtailadmin|admin)/|block_preview\.html$"
 )
 _SKIPPED: Final = frozenset({"migrations", "node_modules", "static", "__pycache__", "management"})
 _KEYWORDS: Final = {
