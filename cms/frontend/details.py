@@ -117,7 +117,10 @@ def _item(document: dict[str, Any], windows: Windows | None, **around: Any) -> d
     display = document.get("display") or {}
     place = display.get("place") or {}
     parts = [document["name"], place.get("name"), document.get("accession_number")]
-    return {"citation": listing([part for part in parts if part], around["language"]), "there": next(iter(around["neighbours"]), None)}
+    return {
+        "citation": listing([part for part in parts if part], around["language"]),
+        "there": next(iter(around["neighbours"]), None),
+    }
 
 
 def _tour(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:
