@@ -27,6 +27,13 @@ def uuid_of(kind: str, key: str) -> UUID:
     return uuid5(NAMESPACE, f"{kind}/{key}")
 
 
+def asset_of(name: str | None) -> UUID | None:
+    """Return the id of a demo 3D model, which the media worker makes after the start; None for none."""
+    from media_pipeline.demo.loading import KEEP
+
+    return {"keep": KEEP}[name] if name else None
+
+
 def localized(texts: Mapping[str, Any] | None) -> LocalizedValue:
     """Return {language: text} or {language: {text, status}} as a value.
 

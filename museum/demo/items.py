@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.demo.content import localized, paragraphs, read, uuid_of
+from cms.demo.content import asset_of, localized, paragraphs, read, uuid_of
 from cms.demo.pictures import artwork
 from cms.demo.publication import department, is_missing, publish, related
 from cms.demo.vocabulary import category, tags
@@ -40,6 +40,7 @@ def item(row: dict[str, Any]) -> Item:
         dimensions=(row["dimensions"] or {}).get("ja", ""),
         rights=row["rights"],
         demonstration=row["demonstration"],
+        asset=asset_of(row["asset"]),
         display_place_id=uuid_of("place", row["display_place"]) if row["display_place"] else None,
         owner=department("museum"),
         rank=int(row["accession_number"].removeprefix("DEMO-")),

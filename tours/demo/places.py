@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cms.demo.content import localized, paragraphs, read, uuid_of
+from cms.demo.content import asset_of, localized, paragraphs, read, uuid_of
 from cms.demo.pictures import artwork
 from cms.demo.publication import confirm_by, department, is_missing, publish, related
 from cms.demo.vocabulary import category, tags
 from cms.languages.values import LocalizedValue
-from media_pipeline.demo.loading import KEEP
 from tours.models import Place
 from tours.models.place import PlaceFacility, PlaceFact, PlaceImage, PlaceRelation, PlaceSource
 
@@ -53,9 +52,9 @@ def place(row: dict[str, Any]) -> Place:
         price_certainty=price.get("confidence", "to_confirm"),
         designations=joined(row["designations"]),
         seasons=row["seasons"],
+        asset=asset_of(row.get("asset")),
         owner=department("tourism"),
         confirm_by=confirm_by(row),
-        asset=KEEP if row["key"] == "tsuyama-tenshudai" else None,
         rank=row["rank"],
     )
     _add_rows(made, row)

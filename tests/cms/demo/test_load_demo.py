@@ -15,6 +15,7 @@ from cms.demo.content import uuid_of
 from cms.publishing.models import Outbox, PublishedThing
 from cms.publishing.services import drain
 from cms.records.models import Record
+from media_pipeline.demo.loading import KEEP
 from museum.models import Item
 from tours.demo.occurrences import coming
 from tours.models import Event, Place, Tour
@@ -50,6 +51,8 @@ def test_the_demo_is_complete_and_a_second_run_changes_nothing(client: Client) -
     museum = client.get(f"/api/v1/places/{uuid_of('place', 'tsuyama-city-museum')}?lang=ko").json()
     assert (museum["lang"], museum["lang_status"]) == ("ko", "machine")
     assert museum["open_now"] is True
+    shown = {Place.objects.get(slug="tsuyama-tenshudai").asset, Item.objects.get(slug="keep-reconstruction").asset}
+    assert shown == {KEEP}
     castle = json.dumps(
         client.get(f"/api/v1/places/{uuid_of('place', 'tsuyama-castle')}?lang=ja").json(), ensure_ascii=False
     )
