@@ -17,6 +17,7 @@ LINT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("migrations", ("manage.py", "makemigrations", "--check", "--dry-run")),
     ("catalogues", ("manage.py", "check_catalogues")),
 )
+SITE_ONLY = frozenset({"HOST", "PORT", "KAKUZAN_DATA", "KAKUZAN_PROFILE", "KAKUZAN_PUBLIC_URL", "KAKUZAN_CLOCK_OFFSET"})
 FORMAT = (("-m", "ruff", "check", "--fix-only", "."), ("-m", "ruff", "format", "."))
 
 
@@ -65,6 +66,9 @@ def reformat(here: Surroundings) -> int:
 
 
 def for_tests(here: Surroundings) -> Surroundings:
-    """Return the same surroundings with the test profile; pytest names its own data folder."""
-    settings = {"DJANGO_SETTINGS_MODULE": "cms.settings.test"}
-    return replace(here, profile="test", environment=dict(here.environment) | settings)
+    """Return the same surroundings with the test profile and without what the person set for a site.
+
+    Without KAKUZAN_DATA the test profile makes a folder of its own. DATABASE_URL stays: it runs the suite on PostgreSQL.
+    """
+    kept = {name: value for name, value in here.environment.items() if name not in SITE_ONLY}
+    return replace(here, profile="test", environment=kept | {"DJANGO_SETTINGS_MODULE": "cms.settings.test"})
