@@ -16,8 +16,7 @@ class ReadingViewSet(SnippetViewSet):
     icon = "openquote"
     menu_label = _("Reading glossary")
     menu_name = "readings"
-    menu_order = 190
-    add_to_admin_menu = True
+    add_to_admin_menu = False  # the menu 語彙 holds it
     list_display = ["surface", "reading", "confirmed_by"]
     search_fields = ["surface", "reading"]
     panels = [

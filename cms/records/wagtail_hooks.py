@@ -1,9 +1,11 @@
 """Registration only."""
 
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from cms.records.chooser import RecordChooserViewSet
 from cms.records.ownership import refuse_others
+from cms.records.viewsets import VocabularyGroup
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
@@ -14,3 +16,6 @@ def record_chooser() -> RecordChooserViewSet:
 
 for moment in ("before_edit_snippet", "before_delete_snippet", "before_publish", "before_unpublish"):
     hooks.register(moment, refuse_others)
+
+
+register_snippet(VocabularyGroup)

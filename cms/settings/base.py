@@ -154,3 +154,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
 # A display asks for its programme so often, and a screen with a code whether it was entered (seconds).
 SIGNAGE_POLL_SECONDS = 30
 SIGNAGE_PAIR_SECONDS = 3
+
+# Looking at another language of a text starts an editor, which would at once be saved as a draft; drafts are made by people.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
