@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from cms.setup import environment, steps
 from cms.setup.speech import say
@@ -27,28 +30,28 @@ def test(here: Surroundings, arguments: Sequence[str], *, full: bool) -> int:
     The suite's database, files and secret key stand in a folder of their own, so that it never touches what `make
     run` serves.
     """
-    here = for_tests(here)
     environment.prepare(here, environment.TEST)
     steps.build_front_end(here)
-    steps.compile_catalogues(here)
-    chosen = () if full else ("-m", "not full")
-    return steps.run(here, (str(here.python), "-m", "pytest", *chosen, *arguments))
+    with for_tests(here) as apart:
+        steps.compile_catalogues(apart)
+        chosen = () if full else ("-m", "not full")
+        return steps.run(apart, (str(apart.python), "-m", "pytest", *chosen, *arguments))
 
 
 def bench(here: Surroundings, arguments: Sequence[str]) -> int:
     """Run the measurements and print their table. Returns 1 when a budget is broken."""
-    here = for_tests(here)
     environment.prepare(here, environment.TEST)
     steps.build_front_end(here)
-    steps.compile_catalogues(here)
-    return steps.run(here, (str(here.python), "-m", "tests.bench", *arguments))
+    with for_tests(here) as apart:
+        steps.compile_catalogues(apart)
+        return steps.run(apart, (str(apart.python), "-m", "tests.bench", *arguments))
 
 
 def lint(here: Surroundings) -> int:
     """Take all looks, also after one that found something, and return 1 when any did."""
-    here = for_tests(here)
     environment.prepare(here, environment.TEST)
-    found = [name for name, arguments in LINT if looked(here, name, arguments)]
+    with for_tests(here) as apart:
+        found = [name for name, arguments in LINT if looked(apart, name, arguments)]
     say(f"lint: {', '.join(found)} found something." if found else "lint: clean.")
     return 1 if found else 0
 
@@ -65,10 +68,13 @@ def reformat(here: Surroundings) -> int:
     return max(steps.run(here, (str(here.python), *arguments)) for arguments in FORMAT)
 
 
-def for_tests(here: Surroundings) -> Surroundings:
-    """Return the same surroundings with the test profile and without what the person set for a site.
+@contextmanager
+def for_tests(here: Surroundings) -> Iterator[Surroundings]:
+    """Give the same surroundings with the test profile, a data folder that is removed afterwards, and no site's settings.
 
-    Without KAKUZAN_DATA the test profile makes a folder of its own. DATABASE_URL stays: it runs the suite on PostgreSQL.
+    DATABASE_URL stays: it runs the suite on PostgreSQL.
     """
     kept = {name: value for name, value in here.environment.items() if name not in SITE_ONLY}
-    return replace(here, profile="test", environment=kept | {"DJANGO_SETTINGS_MODULE": "cms.settings.test"})
+    with tempfile.TemporaryDirectory(prefix="kakuzan-test-", ignore_cleanup_errors=True) as folder:
+        settings = {"DJANGO_SETTINGS_MODULE": "cms.settings.test", "KAKUZAN_DATA": folder}
+        yield replace(here, profile="test", data=Path(folder), environment=kept | settings)

@@ -38,7 +38,9 @@ def test_the_suite_gets_neither_the_data_nor_the_addresses_of_a_site(
     command, here = ran[-1]
     assert command == ("-m", "pytest", "-m", "not full", "-x")
     assert here.environment["DJANGO_SETTINGS_MODULE"] == "cms.settings.test"
-    assert not {"KAKUZAN_DATA", "PORT", "HOST", "KAKUZAN_PUBLIC_URL"} & set(here.environment)
+    assert not {"PORT", "HOST", "KAKUZAN_PUBLIC_URL"} & set(here.environment)
+    assert here.environment["KAKUZAN_DATA"] not in {str(tmp_path), str(read({}).data)}
+    assert not here.data.exists(), "its folder is gone when the suite has ended"
     assert here.environment["DATABASE_URL"] == "postgresql://x/y"
 
 
