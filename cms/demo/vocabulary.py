@@ -1,8 +1,9 @@
-"""The controlled words of the demo: tags for all kinds, categories per kind."""
+"""The controlled words of the demo: tags for all kinds, categories per kind, readings of names."""
 
 from __future__ import annotations
 
 from cms.demo.content import localized, read
+from cms.languages.models import Reading
 from cms.records.vocabulary import Category, Tag
 
 
@@ -12,6 +13,20 @@ def load_tags() -> int:
     rows = [row for row in read("cms.demo", "tags") if row["slug"] not in held]
     for row in rows:
         Tag.objects.create(slug=row["slug"], name=localized(row["names"]), is_theme=row["theme"])
+    return len(rows)
+
+
+def load_readings() -> int:
+    """Make the readings of names that are missing; return how many. An unconfirmed one is a suggestion to the curator."""
+    held = set(Reading.objects.values_list("surface", flat=True))
+    rows = [row for row in read("cms.demo", "glossary") if row["surface"] not in held]
+    for row in rows:
+        Reading.objects.create(
+            surface=row["surface"],
+            reading=row["reading"],
+            confirmed_by="demo" if row["confirmed"] else "",
+            note=row["source"],
+        )
     return len(rows)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cms import clock
+from cms.languages.readings import easy_words
+from cms.languages.table import by_code
 from cms.languages.values import SOURCE_LANGUAGE, Given, LocalizedValue
 from cms.records import furigana
 from cms.records.kinds import Built
@@ -92,7 +94,8 @@ def finish(draft: Draft, summary: dict[str, Any], detail: dict[str, Any]) -> Bui
     full = summary | detail
     if draft.language in furigana.LANGUAGES:
         name = draft.instance.name.text(SOURCE_LANGUAGE)
-        full, depends_on = furigana.annotated(full, name=name, reading=draft.instance.reading)
+        words = easy_words() if by_code(draft.language).is_easy else ()
+        full, depends_on = furigana.annotated(full, name=name, reading=draft.instance.reading, words=words)
         draft.depends_on |= depends_on
     if in_summary:
         summary = summary | {"member_langs": in_summary}

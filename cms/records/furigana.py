@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from cms.languages.readings import glossary
-from cms.languages.ruby import Glossary, own_entries
+from cms.languages.ruby import Entry, Glossary, own_entries
 
 LANGUAGES: Final = frozenset({"ja", "ja-x-easy"})
 
 
-def annotated(full: Mapping[str, Any], *, name: str, reading: str) -> tuple[dict[str, Any], frozenset[str]]:
+def annotated(
+    full: Mapping[str, Any], *, name: str, reading: str, words: Iterable[Entry] = ()
+) -> tuple[dict[str, Any], frozenset[str]]:
     """Return a document with ruby in every member named `*html`, `name_html`, and what it now depends on.
 
-    `name` and `reading` are the record's own in Japanese; they count for this document beside the glossary.
+    `name` and `reading` are the record's own in Japanese; they count for this document beside the glossary, and so do
+    the everyday `words` of easy Japanese.
     """
     site = glossary()
-    applied = site.extended(own_entries(name, reading))
+    applied = site.extended((*words, *own_entries(name, reading)))
     made = {member: _annotated(member, value, applied) for member, value in full.items()}
     shown = applied.html(full["name"])
     if "<ruby>" in shown:

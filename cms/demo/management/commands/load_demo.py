@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from django.utils.module_loading import module_has_submodule
 
 from cms.demo import stories
-from cms.demo.vocabulary import load_tags
+from cms.demo.vocabulary import load_readings, load_tags
 
 TALKATIVE = ("wagtail", "django_tasks")
 """Loggers that would write a line for each of some thousand rows."""
@@ -44,6 +44,7 @@ def load_all() -> dict[str, int]:
         package.reserve()
     for package in packages:
         loaded |= package.load()
+    loaded["suggested readings"] = load_readings()
     return loaded | {"stories": stories.load_stories()}
 
 
