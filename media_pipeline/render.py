@@ -150,7 +150,9 @@ class Renderer:
             ).reshape(x.shape)
             dark = dark + 0.16 * _blurred(_blurred(sun.astype(np.float32)))
             fade = np.clip((1 - np.hypot(x, z) / size) * 2.2, 0, 1)
-            self._ground = np.clip(_blurred(dark.astype(np.float32)) * fade * 255 + 0.5, 0, 255).astype(np.uint8)[..., None]
+            self._ground = np.clip(_blurred(dark.astype(np.float32)) * fade * 255 + 0.5, 0, 255).astype(np.uint8)[
+                ..., None
+            ]
         return self._ground
 
 

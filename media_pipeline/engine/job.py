@@ -93,7 +93,7 @@ class _Runner:
             "read": {"source": asdict(recipe.source), "max_texture": recipe.intake.max_texture},
             "inspect": {},
             "repair": asdict(recipe.repair),
-            "levels": {"levels": [{"name": row["name"], "triangles": row["triangles"]} for row in levels]},
+            "levels": {"levels": [{name: row[name] for name in ("name", "triangles", "uv")} for row in levels]},
             "unwrap": {"levels": levels, "atlas_seconds": recipe.limits.atlas_seconds},
             "bake": {"levels": levels},
             "encode": {"derivatives": [asdict(row) for row in recipe.derivatives]},

@@ -12,11 +12,14 @@ import numpy.typing as npt
 
 from media_pipeline.geometry import topology
 from media_pipeline.geometry.normals import face_vectors, unit
-from media_pipeline.mesh import Floats, Ints
+from media_pipeline.geometry.rays import Scene
+from media_pipeline.geometry.weld import unique_rows
+from media_pipeline.mesh import Floats, Ints, Mask
 
 DIRECTIONS = np.array(
     [(x, y, z) for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if x or y or z], np.float32
 )
+ROUNDS = 6
 DIRECTIONS /= np.linalg.norm(DIRECTIONS, axis=1, keepdims=True)
 
 
@@ -24,8 +27,45 @@ def unwrap(positions: Floats, faces: Ints, *, side: int, padding: int = 4) -> tu
     """Return (uvs, uv_faces) in 0..1 for a map of `side` pixels with `padding` pixels between charts."""
     direction = _smoothed(faces, unit(face_vectors(positions, faces)), len(positions))
     chart, number = _charts(faces, direction)
-    corner, own_faces = _flattened(positions, faces, chart, direction)
-    return _packed(corner, chart, number, side, padding), own_faces
+    corner, own_faces = _flattened(positions, faces, direction)
+    uvs = _packed(corner, chart, number, side, padding)
+    for _ in range(ROUNDS):
+        under = _covered(uvs, own_faces)
+        if not under.any():
+            break
+        chart, number = _lifted(faces, chart, number, under)
+        uvs = _packed(corner, chart, number, side, padding)
+    shared = np.stack([faces.reshape(-1), np.repeat(chart, 3)], 1).astype(np.int32)
+    first, inverse = unique_rows(shared)
+    return uvs[first], inverse.reshape(-1, 3)
+
+
+def _covered(uvs: Floats, faces: Ints) -> Mask:
+    """Return which triangles lie under another one, seen from above at their middle and near their corners."""
+    flat = np.concatenate([uvs, np.zeros((len(uvs), 1), np.float32)], 1)
+    scene = Scene(flat, faces)
+    under = np.zeros(len(faces), bool)
+    corners = flat[faces]
+    for weights in ((1 / 3, 1 / 3, 1 / 3), (0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)):
+        points = np.einsum("mcj,c->mj", corners, np.array(weights, np.float32)) + np.array([0, 0, 1], np.float32)
+        hits = scene.cast(points, np.broadcast_to(np.array([0, 0, -1], np.float32), points.shape))
+        under |= hits.struck & (hits.face != np.arange(len(faces)))
+    return under
+
+
+def _lifted(faces: Ints, chart: Ints, number: int, under: Mask) -> tuple[Ints, int]:
+    """Return charts with the triangles that lie under others taken out into charts of their own, connected ones together."""
+    chart = chart.copy()
+    mine = np.flatnonzero(under)
+    _, local = np.unique(
+        np.stack([faces[mine], np.broadcast_to(chart[mine, None], (len(mine), 3))], -1).reshape(-1, 2),
+        axis=0,
+        return_inverse=True,
+    )
+    local = local.reshape(-1, 3).astype(np.int32)
+    more, piece = topology.pieces(np.asarray(local, np.int32), int(local.max()) + 1)
+    chart[mine] = number + piece
+    return chart, number + more
 
 
 def _smoothed(faces: Ints, normals: Floats, vertices: int) -> npt.NDArray[np.int64]:
@@ -58,10 +98,8 @@ def _charts(faces: Ints, direction: npt.NDArray[np.int64]) -> tuple[Ints, int]:
     return chart, total
 
 
-def _flattened(positions: Floats, faces: Ints, chart: Ints, direction: npt.NDArray[np.int64]) -> tuple[Floats, Ints]:
-    """Return (corner coordinates in metres (3m, 2), uv_faces). Every triangle has corners of its own; equal ones are
-    joined when rendered.
-    """
+def _flattened(positions: Floats, faces: Ints, direction: npt.NDArray[np.int64]) -> tuple[Floats, Ints]:
+    """Return (corner coordinates in metres (3m, 2), uv_faces). Every triangle has corners of its own."""
     n = DIRECTIONS[direction]
     axis = np.where(np.abs(n[:, 1:2]) < 0.9, np.array([[0, 1, 0]], np.float32), np.array([[1, 0, 0]], np.float32))
     across = unit(np.cross(axis, n).astype(np.float32))

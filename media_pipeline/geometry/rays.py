@@ -80,4 +80,4 @@ def _rays(origins: Floats, directions: Floats) -> o3d.core.Tensor:
 
 def tensor(array: npt.NDArray[Any], dtype: type[np.generic]) -> o3d.core.Tensor:
     """Return `array` as Open3D wants it; its stubs do not know that type and device may be left out."""
-    return o3d.core.Tensor(np.ascontiguousarray(array, dtype))  # type: ignore[call-overload, no-any-return]
+    return o3d.core.Tensor(np.ascontiguousarray(array, dtype))

@@ -4,8 +4,10 @@ our own.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,16 +18,22 @@ from media_pipeline.geometry.render_mesh import RenderMesh, build
 from media_pipeline.mesh import Floats, Ints
 from media_pipeline.stages import Desk
 
+PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
+
 
 def run(desk: Desk) -> dict[str, Any]:
-    """Write NAME.npz (a RenderMesh) for each of params["levels"], and return how each was unwrapped: xatlas or charts."""
+    """Write NAME.npz (a RenderMesh) for each of params["levels"], and return how each was unwrapped: kept, xatlas or charts."""
     rows = []
     levels = desk.params["levels"]
     for index, level in enumerate(levels):
         desk.tell(index / len(levels), level["name"])
         with np.load(desk.inputs["levels"] / f"{level['name']}.npz", allow_pickle=False) as arrays:
             positions, faces = arrays["positions"], arrays["faces"]
-        mesh, mode = unwrapped(positions, faces, level["texture"], desk)
+            kept = (arrays["uvs"], arrays["uv_faces"]) if "uvs" in arrays else None
+        if kept:
+            mesh, mode = build(positions, faces, *kept), "kept"
+        else:
+            mesh, mode = unwrapped(positions, faces, level["texture"], desk)
         mesh.save(desk.out / f"{level['name']}.npz")
         rows.append(
             {"name": level["name"], "uv_mode": mode, "vertices": len(mesh.positions), "triangles": len(mesh.faces)}
@@ -56,7 +64,13 @@ def _xatlas(positions: Floats, faces: Ints, side: int, desk: Desk) -> tuple[Floa
         str(side),
     ]
     try:
-        subprocess.run(command, check=True, timeout=desk.params["atlas_seconds"], capture_output=True)
+        subprocess.run(
+            command,
+            check=True,
+            timeout=desk.params["atlas_seconds"],
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": PACKAGE_PARENT},
+        )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         return None
     with np.load(target, allow_pickle=False) as atlas:

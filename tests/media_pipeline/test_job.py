@@ -85,6 +85,10 @@ def test_each_derivative_is_the_file_the_manifest_says(job):
         assert row["triangles"] > 0
 
 
+def test_whole_atlas_was_kept_and_a_new_one_made_where_asked(job):
+    assert [row["uv_mode"] for row in job[2]["derivatives"]] == ["kept", "xatlas", "xatlas"]
+
+
 def test_errors_are_measured_and_small(job):
     near, far, _ = job[2]["derivatives"]
     assert 0 < near["error"]["rms"] <= far["error"]["rms"] < 0.05
@@ -163,7 +167,7 @@ def test_progress_rises_to_one(job):
 
 
 def test_running_again_changes_nothing_and_runs_no_stage_but_intake(job, source, monkeypatch):
-    out, work, document, _ = job
+    out, work, *_ = job
     before = {
         p: (p.stat().st_size, hashlib.sha256(p.read_bytes()).hexdigest()) for p in sorted(out.rglob("*")) if p.is_file()
     }

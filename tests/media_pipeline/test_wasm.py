@@ -24,7 +24,7 @@ def test_module_that_was_changed_is_not_run(tmp_path, monkeypatch):
     (tmp_path / "simplifier.wasm").write_bytes((wasm.FOLDER / "simplifier.wasm").read_bytes() + b"\0")
     monkeypatch.setattr(wasm, "FOLDER", tmp_path)
     wasm.versions()
-    with pytest.raises((StageFault, FileNotFoundError), match="SHA-256|modules"):
+    with pytest.raises((StageFault, FileNotFoundError), match=r"SHA-256|modules"):
         wasm.module_bytes("simplifier.wasm")
 
 

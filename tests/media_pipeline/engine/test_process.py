@@ -166,7 +166,7 @@ def test_unexpected_error_is_a_fault_with_its_name(stage):
 def test_network_is_out_of_reach_where_namespaces_allow(stage):
     if not stage("look")["offline"]:
         pytest.skip("this system does not allow user namespaces")
-    with pytest.raises(StageFault, match="OSError|Network is unreachable"):
+    with pytest.raises(StageFault, match=r"OSError|Network is unreachable"):
         stage("call_out")
 
 

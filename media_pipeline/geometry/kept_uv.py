@@ -1,0 +1,91 @@
+"""Simplifying a mesh together with the texture coordinates it came with, where its atlas allows that.
+
+Seams hold edges in place, so a shredded atlas stops short of its count or bends the shape. Cheap tests come first, and the result must be nearly as
+true as the mesh that was simplified without coordinates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from media_pipeline.geometry import distance, topology
+from media_pipeline.geometry.normals import areas, smooth
+from media_pipeline.geometry.rays import Scene
+from media_pipeline.geometry.weld import compact, unique_rows
+from media_pipeline.mesh import Floats, Ints, Mesh
+from media_pipeline.wasm.simplifier import simplify_with_update
+
+SHREDDED = 0.75
+"""Coordinates per triangle above which an atlas is not worth trying (a whole one has half as many, real scans up to 1.3)."""
+
+WEIGHTS = (0.5, 0.5, 0.3, 0.3, 0.3)
+SAMPLES = 8000
+ALLOWED = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """positions and uvs with a triangle list for each, like Mesh."""
+
+    positions: Floats
+    faces: Ints
+    uvs: Floats
+    uv_faces: Ints
+
+
+def worth_trying(mesh: Mesh) -> bool:
+    """Return whether the mesh has one atlas in 0..1 that is not shredded, for all of its triangles."""
+    if mesh.uvs is None or mesh.uv_faces is None or (mesh.uv_faces < 0).any():
+        return False
+    used = (
+        {mesh.materials[i].texture for i in np.unique(mesh.face_material)} if mesh.face_material is not None else {""}
+    )
+    corners = mesh.uvs[np.unique(mesh.uv_faces)]
+    inside = bool((corners >= -1e-4).all() and (corners <= 1 + 1e-4).all())
+    return len(used) == 1 and None not in used and inside and len(corners) <= SHREDDED * len(mesh.faces)
+
+
+def simplified(mesh: Mesh, target: int) -> Mapped | None:
+    """Return the mesh with `target` triangles, 1 % more or less, and its coordinates; None where the seams do not let it."""
+    assert mesh.uvs is not None and mesh.uv_faces is not None
+    rows = np.stack([mesh.faces.reshape(-1), mesh.uv_faces.reshape(-1)], 1).astype(np.int32)
+    first, inverse = unique_rows(rows)
+    vertex, coordinate = rows[first].T
+    positions = mesh.positions.astype(np.float32)
+    attributes = np.concatenate([mesh.uvs[coordinate], smooth(positions, mesh.faces)[vertex]], 1).astype(np.float32)
+    result = simplify_with_update(
+        positions[vertex], inverse.reshape(-1, 3), target, attributes=attributes, weights=WEIGHTS
+    )
+    split, (points, found) = compact(result.faces, result.positions, result.attributes)
+    first, inverse = unique_rows(points)
+    faces = inverse[split]
+    good = ~(topology.degenerate(points[first], faces) | topology.repeated(faces))
+    if abs(int(good.sum()) - target) > max(1, 0.01 * target):
+        return None
+    mapped = Mapped(points[first], faces[good], np.clip(found[:, :2], 0, 1).astype(np.float32), split[good])
+    return None if overlaps(mapped) else mapped
+
+
+def overlaps(mapped: Mapped, *, share: float = 0.01) -> bool:
+    """Return whether more than `share` of the atlas is used twice, from points on triangles that lie under another."""
+    flat = np.concatenate([mapped.uvs, np.zeros((len(mapped.uvs), 1), np.float32)], 1)
+    sized = areas(flat, mapped.uv_faces)
+    if not float(sized.sum()) > 0:
+        return True
+    random = np.random.default_rng(0)
+    face = random.choice(len(sized), SAMPLES, p=sized.astype(np.float64) / sized.sum(dtype=np.float64))
+    points = flat[mapped.uv_faces[face]].mean(1) + np.array([0, 0, 1], np.float32)
+    hits = Scene(flat, mapped.uv_faces).cast(points, np.broadcast_to(np.array([0, 0, -1], np.float32), points.shape))
+    return float((hits.face != face).mean()) > share
+
+
+def true_enough(mapped: Mapped, plain: tuple[Floats, Ints], master: tuple[Floats, Ints]) -> bool:
+    """Return whether the mesh with coordinates is at most half as far again from the master as the one without."""
+    scene = Scene(*master)
+    errors = [
+        distance.between(master, mesh, samples=SAMPLES, scenes=(scene, Scene(*mesh))).rms
+        for mesh in ((mapped.positions, mapped.faces), plain)
+    ]
+    return errors[0] <= ALLOWED * errors[1] + 1e-9
