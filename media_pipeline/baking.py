@@ -136,9 +136,14 @@ class Baker:
 
     def _occlusion(self, level: RenderMesh, atlas: Scene, size: int) -> Bytes:
         texels = _texels(level, atlas, size, 0, size)
-        share = openness(
-            self.scene, texels.point, texels.normal, rays=OCCLUSION_RAYS, reach=OCCLUSION_REACH * self.diagonal
-        )
+        hits, _ = self._onto_master(texels)
+        # From the master's own surface: points of the level may lie beneath it, where everything is dark.
+        points = interpolated(self.master.positions[self.master.faces[hits.face]], hits.weights())
+        normals = self.master.normals(hits.face, hits.weights())
+        inwards = np.einsum("ij,ij->i", normals, texels.normal) < 0
+        normals[inwards] *= -1
+        reach = OCCLUSION_REACH * self.diagonal
+        share = openness(self.scene, points, normals, rays=OCCLUSION_RAYS, reach=reach)
         pixels = np.zeros((size * size, 1), np.uint8)
         pixels[texels.index, 0] = np.clip(share * 255 + 0.5, 0, 255)
         mask = np.zeros(size * size, bool)
