@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 
 from cms.media.rights import BY_CODE
+from cms.memo import children
 from cms.records import members
 from cms.records.documents import Draft, finish, start
 from cms.records.kinds import Built
@@ -17,8 +18,8 @@ from museum.models import Item
 def item(instance: Item, language: str) -> Built:
     """Return the document of an item. The storage location is in no document."""
     draft, summary = start(instance, language)
-    members.add_words(draft, summary, tags=instance.tags.all(), category=instance.category)
-    images = members.add_images(draft, summary, instance.images.all())
+    members.add_words(draft, summary, tags=children(instance, "tags"), category=instance.category)
+    images = members.add_images(draft, summary, children(instance, "images"))
     summary["accession_number"] = instance.accession_number
     summary["demonstration"] = instance.demonstration
     summary["date"] = _date(draft, instance)
@@ -32,8 +33,8 @@ def item(instance: Item, language: str) -> Built:
             "asset": str(instance.asset) if instance.asset else None,
             "images": images,
             "media": members.media(draft, instance.asset),
-            "related": related_summaries(draft, [row.record_id for row in instance.relations.all()]),
-            "sources": members.sources(instance.sources.all()),
+            "related": related_summaries(draft, [row.record_id for row in children(instance, "relations")]),
+            "sources": members.sources(children(instance, "sources")),
         }
     return finish(draft, summary, detail)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from geopy.distance import geodesic
 
+from cms.memo import once
 from tours.models.place import Place
 
 DETOUR = 1.3
@@ -15,8 +16,12 @@ DETOUR = 1.3
 
 def position_of(uuid: UUID | None) -> tuple[float, float] | None:
     """Return latitude and longitude of a public place in WGS84 degrees, or None."""
-    place = Place.objects.filter(uuid=uuid, live=True, restricted=False).only("lat", "lon").first() if uuid else None
+    place = once(("point", uuid), lambda: _public_place(uuid)) if uuid else None
     return (place.lat, place.lon) if place and place.lat is not None and place.lon is not None else None
+
+
+def _public_place(uuid: UUID) -> Place | None:
+    return Place.objects.filter(uuid=uuid, live=True, restricted=False).only("lat", "lon").first()
 
 
 def walking_metres(points: list[tuple[float, float]]) -> int:

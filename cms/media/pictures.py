@@ -7,6 +7,7 @@ from typing import Any
 from cms.languages.values import LocalizedValue
 from cms.media.models import KakuzanImage, KakuzanRendition
 from cms.media.rights import BY_CODE
+from cms.memo import once
 
 WIDTHS = (400, 800, 1600)
 """Pixel widths of the WebP renditions: a list row, a phone at density 2, a desktop or sign."""
@@ -21,9 +22,7 @@ def picture(image: KakuzanImage, language: str, *, alt: LocalizedValue | None = 
 
     Addresses are root-relative behind the marker of stored documents. Missing renditions are made (about 0.1 s each).
     """
-    renditions = [rendition(image, width) for width in WIDTHS if width <= image.width] or [
-        rendition(image, image.width)
-    ]
+    renditions = once(("renditions", image.pk), lambda: renditions_of(image))
     main = min(renditions, key=lambda found: abs(found.width - 800))
     words = (alt if alt else image.alt) or LocalizedValue()
     given = words.give(language)
@@ -41,6 +40,10 @@ def picture(image: KakuzanImage, language: str, *, alt: LocalizedValue | None = 
     } | ({"artwork": image.source.removeprefix(DRAWN)} if image.source.startswith(DRAWN) else {})
 
 
-def rendition(image: KakuzanImage, width: int) -> KakuzanRendition:
-    """Return the WebP rendition of a width in pixels, made if absent."""
-    return image.get_rendition(f"width-{width}|format-webp")
+def renditions_of(image: KakuzanImage) -> list[KakuzanRendition]:
+    """Return the WebP renditions of an image, smallest first; those that are missing are made."""
+    specs = [f"width-{width}|format-webp" for width in WIDTHS if width <= image.width] or [
+        f"width-{image.width}|format-webp"
+    ]
+    held = {row.filter_spec: row for row in image.renditions.filter(filter_spec__in=specs)}
+    return [held.get(spec) or image.get_rendition(spec) for spec in specs]

@@ -34,7 +34,9 @@ def media_menu() -> MenuItem:
         MayAddMedia(_("3D models"), reverse("mesh_index"), icon_name="view", order=20),
         MayAddMedia(_("Documents"), reverse("wagtaildocs:index"), icon_name="doc-full-inverse", order=30),
     ]
-    return SubmenuMenuItem(_("Media"), Menu(register_hook_name="register_media_menu_item", items=items), icon_name="image", order=120)
+    return SubmenuMenuItem(
+        _("Media"), Menu(register_hook_name="register_media_menu_item", items=items), icon_name="image", order=120
+    )
 
 
 @hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]

@@ -18,8 +18,8 @@ class PublishingConfig(AppConfig):
         from django.core.management import call_command
 
         from cms.publishing.loops import Periodic, add_periodic, add_stop_hook
-        from cms.publishing.receivers import connect
         from cms.publishing.nightly import roll_when_due
+        from cms.publishing.receivers import connect
         from cms.publishing.services import drain
         from media_pipeline.jobs.worker import STOPPING, work_once
 

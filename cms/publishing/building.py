@@ -12,6 +12,7 @@ import orjson
 
 from cms import clock
 from cms.languages.table import CODES
+from cms.memo import remembering
 from cms.records.documents import build
 from cms.records.facts import Facts, Window
 from cms.records.kinds import UnknownKind, kind
@@ -62,6 +63,11 @@ def load(uuid: UUID) -> Any | None:
 
 def project(instance: Any) -> Projected:
     """Return what is to be written for a public instance, in all languages."""
+    with remembering():
+        return _projected(instance)
+
+
+def _projected(instance: Any) -> Projected:
     documents, depends_on = [], set[str]()
     for code in CODES:
         built = build(instance, code)

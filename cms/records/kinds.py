@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from cms.memo import once
+
 if TYPE_CHECKING:
     from cms.records.models import RecordModel
 
@@ -44,6 +46,9 @@ class Kind:
 
     def find(self, uuid: UUID) -> Any | None:
         """Return the instance of a thing of this kind, live or not, or None."""
+        return once(("found", self.name, uuid), lambda: self._found(uuid))
+
+    def _found(self, uuid: UUID) -> Any | None:
         if self.finder is not None:
             return self.finder(uuid)
         return self.model()._default_manager.filter(uuid=uuid).first()

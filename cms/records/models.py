@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from cms.languages.fields import LocalizedTextField
 from cms.media.pictures import picture
+from cms.memo import children
 from cms.records.facts import Facts, Window
 from cms.records.forms import RecordForm
 from cms.records.kinds import Kind, kind
@@ -154,9 +155,8 @@ class RecordModel(
 
     def card_image(self, language: str) -> dict[str, Any] | None:
         """Return the picture that stands for this thing inside another document."""
-        images = getattr(self, "images", None)
-        row = images.first() if images is not None else None
-        return picture(row.image, language, alt=row.alt) if row is not None else None
+        rows = children(self, "images") if hasattr(self, "images") else []
+        return picture(rows[0].image, language, alt=rows[0].alt) if rows else None
 
     def opening_windows(self, start: date, days: int) -> list[Window] | None:
         """Return the opening windows of `days` days from `start` (Asia/Tokyo), or None where no hours are known."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from cms.memo import once
 from cms.records.documents import ORIGIN, Draft
 from cms.records.kinds import kind
 from cms.records.members import position
@@ -19,7 +20,7 @@ def related_summaries(draft: Draft, uuids: Iterable[UUID]) -> list[dict[str, Any
     """
     wanted = list(dict.fromkeys(uuids))
     draft.depends_on |= {f"record:{uuid}" for uuid in wanted}
-    records = Record.objects.in_bulk(wanted)
+    records = once(("records", *wanted), lambda: Record.objects.in_bulk(wanted))
     found = [records[uuid] for uuid in wanted if uuid in records and records[uuid].live]
     return [summary for record in found if (summary := _summary(draft, record)) is not None]
 
@@ -29,7 +30,7 @@ def _summary(draft: Draft, record: Record) -> dict[str, Any] | None:
     instance = found.find(record.uuid)
     if instance is None or not instance.is_public():
         return None
-    facts = instance.facts()
+    facts = once(("facts", record.uuid), instance.facts)
     short = draft.name_of(instance.short)
     name = draft.name_of(instance.name)
     return {

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from cms import clock
 from cms.languages.formats import date_range, date_text, datetime_text, time_range
+from cms.memo import children, once
 from cms.records import members
 from cms.records.documents import finish, start
 from cms.records.kinds import Built
@@ -21,10 +22,10 @@ BY_NOTICE = {"postponed": "postponed", "cancelled": "cancelled", "moved": "moved
 def event(instance: Event, language: str) -> Built:
     """Return the document of an event; a notice that postpones or cancels it changes its status."""
     draft, summary = start(instance, language)
-    point = instance.position()
+    point = once(("point", instance.uuid), instance.position)
     summary["position"] = members.position(*point) if point else None
-    members.add_words(draft, summary, tags=instance.tags.all(), category=instance.category)
-    images = members.add_images(draft, summary, instance.images.all())
+    members.add_words(draft, summary, tags=children(instance, "tags"), category=instance.category)
+    images = members.add_images(draft, summary, children(instance, "images"))
     place = related_summaries(draft, [instance.place_id]) if instance.place_id else []
     next_date = instance.next_date()
     summary["dates_text"] = date_words(next_date, language) if next_date else ""
@@ -34,7 +35,7 @@ def event(instance: Event, language: str) -> Built:
     with translation.override(language):
         detail = {
             **members.texts(draft, instance),
-            "dates": [_date(row) for row in sorted(instance.dates.all(), key=lambda row: row.start)],
+            "dates": [_date(row) for row in sorted(children(instance, "dates"), key=lambda row: row.start)],
             "schedule_text": draft.text("schedule_text", instance.schedule),
             "certainty": instance.certainty,
             "place": place[0] if place else None,
@@ -42,8 +43,8 @@ def event(instance: Event, language: str) -> Built:
             "seasons": list(instance.seasons or ()),
             "images": images,
             "media": [],
-            "related": related_summaries(draft, [row.record_id for row in instance.relations.all()]),
-            "sources": members.sources(instance.sources.all()),
+            "related": related_summaries(draft, [row.record_id for row in children(instance, "relations")]),
+            "sources": members.sources(children(instance, "sources")),
         }
     return finish(draft, summary, detail)
 
@@ -61,7 +62,7 @@ def date_words(row: EventDate, language: str) -> str:
 
 
 def _status(instance: Event) -> str:
-    for notice in current_notices(instance.uuid):
+    for notice in once(("notices", instance.uuid), lambda: current_notices(instance.uuid)):
         if notice.notice_kind in BY_NOTICE:
             return BY_NOTICE[notice.notice_kind]
     return instance.status

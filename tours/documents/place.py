@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from cms import clock
+from cms.memo import children
 from cms.records import members
 from cms.records.documents import Draft, finish, start
 from cms.records.kinds import Built
@@ -24,10 +25,10 @@ def place(instance: Place, language: str) -> Built:
     draft, summary = start(instance, language)
     summary["position"] = members.position(instance.lat, instance.lon, instance.accuracy_m)
     members.add_words(
-        draft, summary, tags=instance.tags.all(), category=instance.category if instance.category_id else None
+        draft, summary, tags=children(instance, "tags"), category=instance.category if instance.category_id else None
     )
     summary["has_hours"] = instance.opening is not None
-    images = members.add_images(draft, summary, instance.images.all())
+    images = members.add_images(draft, summary, children(instance, "images"))
     with translation.override(language):
         detail = {
             **members.texts(draft, instance),
@@ -40,15 +41,15 @@ def place(instance: Place, language: str) -> Built:
             "price": _price(draft, instance),
             "contacts": [
                 {"kind": row.kind, "value": row.value, "label": draft.name_of(row.label)["name"]}
-                for row in instance.contacts.all()
+                for row in children(instance, "contacts")
             ],
             "facilities": _facilities(draft, instance),
             "facts": _facts(draft, instance),
             "seasons": list(instance.seasons or ()),
             "images": images,
             "media": members.media(draft, instance.asset),
-            "related": related_summaries(draft, [relation.record_id for relation in instance.relations.all()]),
-            "sources": members.sources(instance.sources.all()),
+            "related": related_summaries(draft, [relation.record_id for relation in children(instance, "relations")]),
+            "sources": members.sources(children(instance, "sources")),
         }
     return finish(draft, summary, detail)
 
@@ -87,13 +88,13 @@ def _facilities(draft: Draft, instance: Place) -> list[dict[str, Any]]:
             "status": row.status,
             "detail": draft.name_of(row.detail)["name"],
         }
-        for row in instance.facilities.all()
+        for row in children(instance, "facilities")
     ]
 
 
 def _facts(draft: Draft, instance: Place) -> list[dict[str, Any]]:
     rows = []
-    for row in instance.fact_rows.all():
+    for row in children(instance, "fact_rows"):
         value = draft.name_of(row.value)
         rows.append(
             {"label": draft.name_of(row.label)["name"], "value": value["name"], "certainty": row.certainty}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import translation
 
+from cms.memo import children
 from cms.records import members
 from cms.records.documents import Draft, finish, start
 from cms.records.html import paragraphs
@@ -18,10 +19,10 @@ from tours.stops import position_of, walking_metres
 def tour(instance: Tour, language: str) -> Built:
     """Return the document of a tour; a stop whose record is not public is left out."""
     draft, summary = start(instance, language)
-    members.add_words(draft, summary, tags=instance.tags.all(), category=None)
-    images = members.add_images(draft, summary, instance.images.all())
+    members.add_words(draft, summary, tags=children(instance, "tags"), category=None)
+    images = members.add_images(draft, summary, children(instance, "images"))
     with translation.override(language):
-        stops = [stop for row in instance.stops.all() if (stop := _stop(draft, row)) is not None]
+        stops = [stop for row in children(instance, "stops") if (stop := _stop(draft, row)) is not None]
         for order, stop in enumerate(stops, 1):
             stop["order"] = order
         points = [(stop["position"]["lat"], stop["position"]["lon"]) for stop in stops if stop["position"]]

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from cms import clock
 from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
+from cms.memo import children
 from cms.records.facts import Facts, Window
 from cms.records.models import Record, RecordModel
 from cms.records.rows import CERTAINTY, ImageRow, RelationRow, SourceRow
@@ -73,7 +74,7 @@ class Event(RecordModel):
 
     def next_date(self) -> EventDate | None:
         """Return the date that is on or comes next, else the last one that was, else None."""
-        rows = sorted(self.dates.all(), key=lambda row: row.start)
+        rows = sorted(children(self, "dates"), key=lambda row: row.start)
         now = clock.now()
         return next((row for row in rows if row.until > now), rows[-1] if rows else None)
 
@@ -85,7 +86,7 @@ class Event(RecordModel):
             category=self.category.slug if self.category else "",
             lat=lat,
             lon=lon,
-            tags=tuple(sorted(tag.slug for tag in self.tags.all())),
+            tags=tuple(sorted(tag.slug for tag in children(self, "tags"))),
             seasons=tuple(self.seasons or ()),
             starts=row.start if row else None,
             ends=row.until if row else None,
@@ -101,7 +102,7 @@ class Event(RecordModel):
 
     def opening_windows(self, start: date, days: int) -> list[Window] | None:
         """Return the event's own times as windows, so that “open at” finds what is on; None without any date."""
-        rows = [row for row in self.dates.all() if not row.all_day]
+        rows = [row for row in children(self, "dates") if not row.all_day]
         if not rows:
             return None
         first = datetime.combine(start, datetime.min.time(), tzinfo=clock.TOKYO)

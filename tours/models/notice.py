@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from cms import clock
 from cms.languages.fields import LocalizedTextField
+from cms.memo import children
 from cms.records.facts import Facts
 from cms.records.models import Record, RecordModel
 from cms.records.rows import RelationRow
@@ -117,7 +118,7 @@ class Notice(RecordModel):
 
     def touched(self) -> list[uuids.UUID]:
         """Return the ids of the records it is about, in the clerk's order."""
-        return [row.record_id for row in self.records.all()]
+        return [row.record_id for row in children(self, "records")]
 
 
 class NoticeRecord(RelationRow):

@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
+from cms.memo import children
 from cms.records.facts import Facts, Window
 from cms.records.models import RecordModel
 from cms.records.rows import CERTAINTY, ImageRow, RelationRow, SourceRow
@@ -106,7 +107,7 @@ class Place(RecordModel):
             category=self.category.slug,
             lat=self.lat,
             lon=self.lon,
-            tags=tuple(sorted(tag.slug for tag in self.tags.all())),
+            tags=tuple(sorted(tag.slug for tag in children(self, "tags"))),
             seasons=tuple(self.seasons or ()),
             visible_until=self.expire_at,
         )

@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
+from cms.memo import children
 from cms.records.facts import Facts
 from cms.records.models import Record, RecordModel
 from cms.records.rows import ImageRow
@@ -46,7 +47,7 @@ class Tour(RecordModel):
         return Facts(
             lat=lat,
             lon=lon,
-            tags=tuple(sorted(tag.slug for tag in self.tags.all())),
+            tags=tuple(sorted(tag.slug for tag in children(self, "tags"))),
             seasons=tuple(self.seasons or ()),
             visible_until=self.expire_at,
         )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from cms import clock
 from cms.languages.formats import date_text, datetime_text
+from cms.memo import once
 from cms.records.documents import ORIGIN
 from cms.records.kinds import Built, kind
 from cms.records.models import Record, RecordModel
@@ -78,7 +79,7 @@ def enrich(instance: RecordModel, language: str) -> tuple[dict[str, Any], frozen
     """Put the notices to be seen now above any record (see `cms.records.documents.add_enricher`)."""
     if isinstance(instance, Notice):
         return {}, frozenset()
-    found = current_notices(instance.uuid)
+    found = once(("notices", instance.uuid), lambda: current_notices(instance.uuid))
     return {"notices": [member(row, language) for row in found]}, frozenset(f"record:{row.uuid}" for row in found)
 
 
@@ -88,7 +89,8 @@ def _touched(instance: Notice, language: str) -> list[dict[str, Any]]:
 
 def _names_of(ids: list[UUID], language: str) -> list[dict[str, Any]]:
     rows = []
-    for record in sorted(Record.objects.filter(uuid__in=ids), key=lambda row: ids.index(row.uuid)):
+    records = once(("records", *ids), lambda: Record.objects.in_bulk(ids))
+    for record in (records[uuid] for uuid in ids if uuid in records):
         found = kind(record.kind)
         instance = found.find(record.uuid)
         if instance is None or not instance.is_public():

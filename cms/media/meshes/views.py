@@ -26,7 +26,20 @@ RECIPES = [
 ]
 UNITS = [("", gettext_lazy("as the file says, else metres")), ("mm", "mm"), ("cm", "cm"), ("m", "m")]
 UPS = [("", gettext_lazy("as the file says")), ("y", "Y"), ("z", "Z")]
-STAGES = ("generate", "intake", "read", "inspect", "repair", "levels", "unwrap", "bake", "encode", "previews", "measure", "manifest")
+STAGES = (
+    "generate",
+    "intake",
+    "read",
+    "inspect",
+    "repair",
+    "levels",
+    "unwrap",
+    "bake",
+    "encode",
+    "previews",
+    "measure",
+    "manifest",
+)
 
 
 class UploadForm(forms.Form):
@@ -35,7 +48,9 @@ class UploadForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     files = ManyFilesField(
         label=gettext_lazy("Files"),
-        help_text=gettext_lazy("OBJ with MTL and textures, PLY, STL or GLB; several files or one zip. The original is kept untouched."),
+        help_text=gettext_lazy(
+            "OBJ with MTL and textures, PLY, STL or GLB; several files or one zip. The original is kept untouched."
+        ),
     )
     recipe = forms.ChoiceField(label=gettext_lazy("What for"), choices=RECIPES)
     unit = forms.ChoiceField(label=gettext_lazy("Unit of length"), choices=UNITS, required=False)
@@ -119,7 +134,9 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         if action == "cancel":
             services.cancel(job)
         elif action == "rerun":
-            services.rerun(job, recipe=request.POST.get("recipe", "") if request.POST.get("recipe") in dict(RECIPES) else "")
+            services.rerun(
+                job, recipe=request.POST.get("recipe", "") if request.POST.get("recipe") in dict(RECIPES) else ""
+            )
         elif action == "primary":
             services.make_primary(job)
     except UploadError as error:
