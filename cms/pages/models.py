@@ -226,3 +226,6 @@ class TopicPage(ContentPage):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+
+
+from cms.pages.town import TownSettings  # noqa: E402, F401 - Django finds models through this module

@@ -19,10 +19,11 @@ from cms.frontend.rails import year_rail
 from cms.frontend.states import dates_of
 from cms.frontend.views.alerts import notices_now
 from cms.frontend.views.arrival import in_language
+from cms.frontend.views.keep import reconstruction
 from cms.frontend.views.records import row_card
 from cms.languages.formats import time_text
 from cms.languages.table import Language, negotiate
-from cms.publishing.selectors import ListQuery, Near, detail, list_things
+from cms.publishing.selectors import ListQuery, Near, list_things
 
 VERTICAL = frozenset({"ja", "ja-x-easy", "zh-hans", "zh-hant"})
 ORDER = {"is-soon": 0, "is-open": 0, "is-unknown": 1, "is-closed": 2}
@@ -110,7 +111,7 @@ def some(language: Language, kind: str, *, at: datetime, limit: int, season: str
 
 def keep_card(language: Language, *, at: datetime) -> Card | None:
     """Return the record of the lost keep, if it is public."""
-    found = detail(language.code, kind="place", slug=town.KEEP_SLUG)
+    found = reconstruction(language.code)
     return card(orjson.loads(found.full), found.windows, at=at, language=language.code) if found else None
 
 

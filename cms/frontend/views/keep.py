@@ -14,13 +14,14 @@ from cms.frontend.frame import page
 from cms.frontend.views.arrival import in_language
 from cms.frontend.views.records import neighbours
 from cms.languages.table import Language
-from cms.publishing.selectors import detail
+from cms.pages.selectors import main_reconstruction
+from cms.publishing.selectors import Detail, detail
 
 
 @in_language
 def keep(request: HttpRequest, language: Language) -> HttpResponse:
     """Show the reconstruction: poster first, the viewer after a tap, and plainly what is known and what assumed."""
-    found = detail(language.code, kind="place", slug=town.KEEP_SLUG)
+    found = reconstruction(language.code)
     if found is None:
         raise Http404
     document, now = orjson.loads(found.full), clock.now()
@@ -30,12 +31,19 @@ def keep(request: HttpRequest, language: Language) -> HttpResponse:
     )
     context.update(
         assumed=assumed(),
-        here=card(document, found.windows, at=now, language=language.code),
+        here=card(document, found.windows, at=now, language=language.code) if found.kind == "place" else None,
         known=known(),
         near=around[:2],
         section="keep",
     )
     return page(request, "keep.html", context, given=found.lang)
+
+
+def reconstruction(lang: str) -> Detail | None:
+    """Return the record that the site settings name, else the base of the keep."""
+    chosen = main_reconstruction()
+    found = detail(lang, uuid=chosen) if chosen else None
+    return found or detail(lang, kind="place", slug=town.KEEP_SLUG)
 
 
 def known() -> list[str]:
