@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.media.meshes.widgets import AssetSelect
+from cms.publishing.panels import WherePanel
 from cms.records.panels import ADMINISTRATION
 from museum.models import Item
 
@@ -64,6 +65,7 @@ class ItemViewSet(SnippetViewSet):
                 heading=_("Facts"),
             ),
             ObjectList(ADMINISTRATION, heading=_("Administration")),
+            ObjectList([WherePanel()], heading=_("Where is it now")),
         ]
     )
 

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.media.meshes.widgets import AssetSelect
+from cms.publishing.panels import WherePanel
 from cms.records.panels import ADMINISTRATION
 from tours.models import Event, Notice, Place, Tour
 
@@ -63,6 +64,7 @@ class PlaceViewSet(SnippetViewSet):
                 heading=_("Facts"),
             ),
             ObjectList(ADMINISTRATION, heading=_("Administration")),
+            ObjectList([WherePanel()], heading=_("Where is it now")),
         ]
     )
 
@@ -103,6 +105,7 @@ class EventViewSet(SnippetViewSet):
                 heading=_("Facts"),
             ),
             ObjectList(ADMINISTRATION, heading=_("Administration")),
+            ObjectList([WherePanel()], heading=_("Where is it now")),
         ]
     )
 
@@ -133,6 +136,7 @@ class TourViewSet(SnippetViewSet):
             ),
             ObjectList([InlinePanel("stops", label=_("Stops"))], heading=_("Stops")),
             ObjectList(ADMINISTRATION, heading=_("Administration")),
+            ObjectList([WherePanel()], heading=_("Where is it now")),
         ]
     )
 
