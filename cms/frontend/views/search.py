@@ -62,11 +62,9 @@ def results(words: str, kind: str, cursor: str, language: Language) -> dict[str,
 def result_card(row: Found, language: str, *, at: datetime) -> Card:
     """Return a result's card with its snippet; results of all kinds stand together, so each says what it is."""
     document = orjson.loads(row.summary)
-    mark = (
-        opening_state(row.opening, at=at, language=language)
-        if row.kind == "place"
-        else state(document, None, at=at, language=language)
-    )
+    mark = state(document, None, at=at, language=language)
+    if mark is not None and row.kind == "place":
+        mark = opening_state(row.opening, at=at, language=language)
     return Card(
         document, page_url(document, language), mark, meta=(kind_name(row.kind),), snippet_html=row.snippet_html
     )
