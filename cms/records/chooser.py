@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsViewMixin, ChooseViewMixin
+from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ChooserBlock
@@ -84,11 +84,11 @@ class _AcceptedKinds(BaseChooseView):  # type: ignore[misc]
         ]
 
 
-class RecordChooseView(ChooseViewMixin, _AcceptedKinds):  # type: ignore[misc]
+class RecordChooseView(_AcceptedKinds, ChooseView):  # type: ignore[misc]
     """The modal."""
 
 
-class RecordChooseResultsView(ChooseResultsViewMixin, _AcceptedKinds):  # type: ignore[misc]
+class RecordChooseResultsView(_AcceptedKinds, ChooseResultsView):  # type: ignore[misc]
     """Its results, as one types."""
 
 

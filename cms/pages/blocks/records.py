@@ -58,7 +58,7 @@ class RecordMapBlock(Previewed, StructBlock):  # type: ignore[misc]
         return self.normalize({"title": "", "records": found})
 
     class Meta:
-        icon = "map"
+        icon = "globe"
         label = _("Map of records")
         description = _("Several places on one map, with the list that the map stands for.")
         label_format = "{title}"
