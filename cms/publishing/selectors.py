@@ -141,6 +141,18 @@ def own_texts(kinds: Sequence[str]) -> dict[tuple[str, str], int]:
     return {(r[0], r[1]): r[2] for r in found}
 
 
+def is_shown(on: str) -> bool:
+    """Tell whether any thing that is public now was made from `on`, e.g. `asset:<uuid>`."""
+    statement = Statement()
+    statement.add('x."on" = %s', on)
+    found = fetch_all(
+        "SELECT 1 FROM cms_publishing_documentdependency x "  # noqa: S608
+        f"JOIN cms_publishing_publishedthing t ON t.uuid = x.thing WHERE {statement.where} LIMIT 1",
+        statement.parameters,
+    )
+    return bool(found)
+
+
 def full_documents(lang: str, *, kind: str) -> list[bytes]:
     """Return the full documents of all things of one kind that are public now, the latest change first."""
     statement = Statement()
@@ -164,6 +176,7 @@ __all__ = [
     "changes",
     "detail",
     "full_documents",
+    "is_shown",
     "list_things",
     "minute",
     "opening_bytes",

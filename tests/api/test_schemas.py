@@ -39,7 +39,9 @@ def town(db: None) -> dict[str, Any]:
     )
     made = {
         "place": castle,
-        "event": factories.event(place=castle, dates=[(datetime(2026, 8, 1, 8, tzinfo=UTC), datetime(2026, 8, 1, 12, tzinfo=UTC))]),
+        "event": factories.event(
+            place=castle, dates=[(datetime(2026, 8, 1, 8, tzinfo=UTC), datetime(2026, 8, 1, 12, tzinfo=UTC))]
+        ),
         "tour": factories.tour(stops=[castle]),
         "item": factories.item(),
     }

@@ -85,8 +85,3 @@ def test_two_statements(ask: Ask) -> None:
     with CaptureQueriesContext(connection) as queries:
         ask("/search?q=castle&kind=place")
     assert len(queries) <= 2
-
-
-@pytest.mark.parametrize("asset", ["x", "0d9f1f3e-5a3c-5c8e-9a55-0c6f6a0e2b11"])
-def test_unknown_asset_is_not_found(ask: Ask, asset: str) -> None:
-    assert ask(f"/media/{asset}").status_code == 404
