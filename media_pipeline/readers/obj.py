@@ -16,7 +16,7 @@ from media_pipeline.errors import BadInput
 from media_pipeline.mesh import Bytes, Doubles, Ints, Material, Mesh
 from media_pipeline.readers import mtl
 from media_pipeline.readers.files import Upload, decode
-from media_pipeline.readers.numbers import floats, line_starts, refuse_line, token_starts, words_per_line
+from media_pipeline.readers.numbers import counted, floats, line_starts, refuse_line, token_starts
 from media_pipeline.readers.obj_faces import Corners, corners
 
 BLOCK = 32 << 20
@@ -145,7 +145,7 @@ def _rows(
 ) -> tuple[Doubles, Longs, Longs]:
     """Return all numbers of `text` in one array, where each line's begin, and how many each has (one of `allowed`)."""
     starts = line_starts(text)
-    counts = words_per_line(token_starts(text), starts)
+    counts = counted(token_starts(text), starts)
     if wrong := np.flatnonzero(~np.isin(counts, allowed))[:1].tolist():
         rule = f"{what} has {counts[wrong[0]]} numbers instead of {' or '.join(map(str, allowed))}"
         raise BadInput(state.name, f"line {state.line + int(lines[wrong[0]])}", rule)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from media_pipeline.errors import BadInput
 from media_pipeline.mesh import Bytes
-from media_pipeline.readers.numbers import SPACE, integers, line_starts, token_starts, words_per_line
+from media_pipeline.readers.numbers import SPACE, counted, integers, line_starts, token_starts
 
 MAX_CORNERS = 10_000
 
@@ -37,7 +37,7 @@ def corners(name: str, text: Bytes, lines: Longs, vertices: Longs, coordinates: 
     that count back. Raises BadInput.
     """
     begins = token_starts(text)
-    counts = words_per_line(begins, line_starts(text))
+    counts = counted(begins, line_starts(text))
     if wrong := np.flatnonzero((counts < 3) | (counts > MAX_CORNERS))[:1].tolist():
         raise BadInput(
             name, f"line {int(lines[wrong[0]])}", f"a face has {counts[wrong[0]]} corners instead of 3 to {MAX_CORNERS}"
@@ -63,19 +63,14 @@ def _indices(
     if not slash.any():
         numbers, double = np.ones(len(starts), np.int64), np.zeros(len(starts), bool)
     else:
-        slashes = np.add.reduceat(slash, starts, dtype=np.int64)
+        slashes = counted(slash, starts)
         pair = slash.copy()
         pair[1:] &= slash[:-1]
         pair[0] = False
-        double = np.add.reduceat(pair, starts, dtype=np.int64) > 0
+        double = counted(pair, starts) > 0
         numbers = np.where(double, 2, slashes + 1)
         edge = slash & np.append(SPACE[text[1:]], True)
-        bad = (
-            (slashes > 2)
-            | (double & (slashes != 2))
-            | (np.add.reduceat(edge, starts, dtype=np.int64) > 0)
-            | slash[starts]
-        )
+        bad = (slashes > 2) | (double & (slashes != 2)) | (counted(edge, starts) > 0) | slash[starts]
         if wrong := np.flatnonzero(bad)[:1].tolist():
             raise BadInput(
                 name, f"line {int(lines[word_line[wrong[0]]])}", "a corner is not of the form v, v/t, v//n or v/t/n"
