@@ -21,7 +21,7 @@ class Camera:
 
     def axes(self) -> tuple[Doubles, Doubles, Doubles]:
         """Return unit vectors to the right, up and forward."""
-        forward = np.array(self.target) - np.array(self.eye)
+        forward = np.array(self.target, np.float64) - np.array(self.eye, np.float64)
         forward /= np.linalg.norm(forward)
         right = np.cross(forward, [0.0, 1.0, 0.0])
         right /= max(float(np.linalg.norm(right)), 1e-12)
