@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from cms.languages.readings import glossary
 from cms.languages.ruby import Entry, Glossary, own_entries
+from cms.memo import once
 
 LANGUAGES: Final = frozenset({"ja", "ja-x-easy"})
 
@@ -19,8 +20,9 @@ def annotated(
     `name` and `reading` are the record's own in Japanese; they count for this document beside the glossary, and so do
     the everyday `words` of easy Japanese.
     """
-    site = glossary()
-    applied = site.extended((*words, *own_entries(name, reading)))
+    site = once(("glossary",), glossary)
+    added = (*words, *own_entries(name, reading))
+    applied = once(("glossary", added), lambda: site.extended(added))
     made = {member: _annotated(member, value, applied) for member, value in full.items()}
     shown = applied.html(full["name"])
     if "<ruby>" in shown:
