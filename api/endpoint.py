@@ -64,7 +64,7 @@ class Endpoint(APIView):
         """Answer GET and HEAD; the server drops the body of the latter."""
         return respond(request._request, self.answer(self.asked, **path))
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Answer the preflight of a browser; unlike REST framework's, it describes no serializers."""
         headers = {
             **CORS,
@@ -84,7 +84,7 @@ class Endpoint(APIView):
         """Refuse, and say what is allowed."""
         raise Problem(405, "Method not allowed", f"allowed: {self.allowed}", headers={"Allow": self.allowed})
 
-    def finalize_response(
+    def finalize_response(  # type: ignore[override]
         self, request: Any, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         """Return the answer as it is; REST framework would add headers about its renderers."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from geopy.distance import geodesic
@@ -40,7 +40,7 @@ def distance_m(near: Near, row: Row) -> int:
     return round(geodesic((near.lat, near.lon), (row.lat, row.lon)).m)
 
 
-def members(kind: str, stored_windows: object, epoch: float) -> bytes:
+def members(kind: str, stored_windows: Any, epoch: float) -> bytes:
     """Return what is spliced into a thing of a kind: its opening state, or nothing."""
     return opening_bytes(stored_windows, epoch) if kind in OPENING else b""
 

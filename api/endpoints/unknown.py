@@ -14,7 +14,7 @@ class Unknown(Endpoint):
     """Answers 404 as a problem, whatever the method; Django's own answer would be a page."""
 
     http_method_names = ["get", "head", "post", "put", "patch", "delete", "options"]
-    schema = None
+    schema = None  # type: ignore[assignment]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> Never:
         """Refuse before anything is read."""

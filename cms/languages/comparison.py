@@ -19,6 +19,9 @@ NAMES = dict(STATUS_LABELS)
 class LocalizedComparison(FieldComparison):  # type: ignore[misc]
     """Shows each language whose text or status differs, under its own name."""
 
+    val_a: Any
+    val_b: Any
+
     def __init__(self, field: Any, obj_a: Any, obj_b: Any) -> None:
         super().__init__(field, obj_a, obj_b)
         self.val_a, self.val_b = LocalizedValue(self.val_a or {}), LocalizedValue(self.val_b or {})

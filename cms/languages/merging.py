@@ -35,16 +35,19 @@ class MergingForm:
     the form shows. Without this the last one to save would undo the work of the other, and of imports and jobs.
     """
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = getattr(self, "for_user", None) or getattr(self, "user", None)
         for form in self._all_forms():
             for name, field in form.fields.items():
                 if isinstance(field, LocalizedFormField):
-                    field.prepare(getattr(form.instance, name, LocalizedValue()), user=self._user)
+                    known: LocalizedValue = getattr(form.instance, name, None) or LocalizedValue()
+                    field.prepare(known, user=self._user)
         widget = LoadedInput()
         widget.stamps = self._now = self._stamps()
-        self.fields[LOADED] = forms.CharField(required=False, widget=widget)  # type: ignore[attr-defined]
+        self.fields[LOADED] = forms.CharField(required=False, widget=widget)
 
     def _all_forms(self) -> Iterator[Any]:
         yield self
@@ -58,7 +61,7 @@ class MergingForm:
         for field in instance._meta.concrete_fields:
             if field.name in self.fields and not isinstance(
                 self.fields[field.name], LocalizedFormField | forms.FileField
-            ):  # type: ignore[attr-defined]
+            ):
                 value = repr(field.get_prep_value(field.value_from_object(instance)))
                 found[field.name] = hashlib.sha256(value.encode()).hexdigest()[:12]
         return found

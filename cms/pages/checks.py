@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -11,7 +12,7 @@ from cms.pages.segments import fixed_segments
 
 
 @register(Tags.models)
-def pages_have_a_home(app_configs: list[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def pages_have_a_home(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every page type is one of ours: synchronised slug, checked address, no type that visitors could not reach."""
     from wagtail.models import Page, get_page_models
 
@@ -31,7 +32,7 @@ def pages_have_a_home(app_configs: list[AppConfig] | None, **kwargs: Any) -> lis
 
 @register(Tags.database)
 def no_page_takes_a_fixed_address(
-    app_configs: list[AppConfig] | None, databases: list[str] | None = None, **kwargs: Any
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """A page below Home that was there before a kind or address came (`check --database default`)."""
     from django.db import connection

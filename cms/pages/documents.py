@@ -78,8 +78,8 @@ def _mentioned(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the records that the blocks show, each once, for clients that draw no blocks."""
     found: dict[str, dict[str, Any]] = {}
     for block in blocks:
-        value = block.get("value")
-        rows = [value] if block["type"] == "record" else value["records"] if block["type"] == "map" else []
+        value: Any = block.get("value")
+        rows: list[Any] = [value] if block["type"] == "record" else value["records"] if block["type"] == "map" else []
         rows = [value["record"]] if block["type"] == "model" else rows
         found.update({row["id"]: {key: part for key, part in row.items() if key != "note"} for row in rows})
     return list(found.values())

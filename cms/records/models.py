@@ -20,7 +20,7 @@ from cms.records.facts import Facts, Window
 from cms.records.forms import RecordForm
 from cms.records.kinds import Kind, kind
 
-SLUG = RegexValidator(
+SLUG: RegexValidator = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Small letters a-z, digits and single hyphens, e.g. tsuyama-castle.")
 )
 UCODE = RegexValidator(

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from cms.languages.table import CODES
 from cms.records.documents import build
-from cms.records.models import RecordModel
 
 PageContext = Callable[[Any, dict[str, Any], str], dict[str, Any]]
 """(request, document, language code) → template context; activates no language."""
@@ -19,7 +18,7 @@ def set_page_context(maker: PageContext) -> None:
     _PAGE_CONTEXT[:] = [maker]
 
 
-def preview_context(instance: RecordModel, request: Any, mode_name: str) -> dict[str, Any]:
+def preview_context(instance: Any, request: Any, mode_name: str) -> dict[str, Any]:
     """Return the template context of the visitors' page for an unsaved instance; the preview mode is the language."""
     language = mode_name if mode_name in CODES else "ja"
     built = build(instance, language)

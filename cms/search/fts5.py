@@ -79,7 +79,10 @@ class Fts5Engine:
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [expression, *parameters, wanted.limit + 1, wanted.lang])
-            return [Hit(*row[:4], bytes(row[4]), bytes(row[5]), row[6], row[7]) for row in cursor.fetchall()]
+            return [
+                Hit(number, score, uuid, kind, bytes(summary), bytes(full), windows, etag)
+                for number, score, uuid, kind, summary, full, windows, etag in cursor.fetchall()
+            ]
 
     def facets(self, wanted: Wanted) -> Facets:
         """Return counts by kind and by tag over everything found."""

@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
     """What a curator says of a scan."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
             "OBJ with MTL and textures, PLY, STL or GLB; several files or one zip. The original is kept untouched."
