@@ -10,6 +10,7 @@ from cms.media.meshes.widgets import AssetSelect
 from cms.publishing.panels import WherePanel
 from cms.records.panels import ADMINISTRATION
 from tours.models import Event, Notice, Place, Tour
+from tours.opening_form import OpeningWidget
 
 
 class PlaceViewSet(SnippetViewSet):
@@ -45,7 +46,7 @@ class PlaceViewSet(SnippetViewSet):
                     ),
                     FieldPanel("address"),
                     FieldPanel("access"),
-                    FieldPanel("opening"),
+                    FieldPanel("opening", widget=OpeningWidget),
                     FieldPanel("opening_note"),
                     FieldPanel("opening_certainty"),
                     FieldRowPanel(

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from tours.notices import urls
 from tours.notices.views import PUBLISH
+from tours.opening_form import preview
 from tours.viewsets import SightseeingGroup
 
 register_snippet(SightseeingGroup)
@@ -27,7 +28,7 @@ class AnnounceItem(MenuItem):
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def announce_urls() -> list[Any]:
     """Put the short form into the admin."""
-    return [path("", include(urls))]
+    return [path("", include(urls)), path("opening/preview/", preview, name="opening_preview")]
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]

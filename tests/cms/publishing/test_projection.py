@@ -66,7 +66,11 @@ class Projection(RuleBasedStateMachine):
 
     @rule(index=INDEXES)
     def save_a_draft(self, index: int) -> None:
-        place = self.fresh(index).get_latest_revision_as_object() if self.fresh(index).latest_revision else self.fresh(index)
+        place = (
+            self.fresh(index).get_latest_revision_as_object()
+            if self.fresh(index).latest_revision
+            else self.fresh(index)
+        )
         place.short = place.short.with_text("en", SECRET)
         place.save_revision()
 
@@ -131,7 +135,10 @@ class Projection(RuleBasedStateMachine):
         tick()
         drain()
         found = verify()
-        assert (found.differ, found.pending) == (0, 0), (found.examples, list(Outbox.objects.values_list("error", flat=True)))
+        assert (found.differ, found.pending) == (0, 0), (
+            found.examples,
+            list(Outbox.objects.values_list("error", flat=True)),
+        )
 
     @invariant()
     def nothing_unpublished_is_anywhere(self) -> None:
@@ -144,7 +151,11 @@ class Projection(RuleBasedStateMachine):
         assert set(DocumentDependency.objects.values_list("thing", flat=True)) <= public
         assert set(Record.objects.filter(live=True).values_list("uuid", flat=True)) == public
         assert PublishedDocument.objects.count() == len(public) * len(CODES)
-        drafts = {str(place.uuid) for place in Place.objects.all() if SECRET not in place.short.text("en") or not place.is_public()}
+        drafts = {
+            str(place.uuid)
+            for place in Place.objects.all()
+            if SECRET not in place.short.text("en") or not place.is_public()
+        }
         for row in PublishedDocument.objects.all():
             assert SECRET not in bytes(row.full).decode() or str(row.thing_id) not in drafts
 
@@ -168,6 +179,10 @@ def test_projection_equals_fresh_computation() -> None:
     run_state_machine_as_test(
         Projection,
         settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+            max_examples=EXAMPLES,
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
         ),
     )
