@@ -77,17 +77,19 @@ def built() -> None:
 
 
 @pytest.fixture(scope="session")
-def site(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with an empty database, to be copied by whoever runs a server: migrating takes long."""
+    data = tmp_path_factory.mktemp("migrated")
+    manage(data, "manage.py", "migrate", "-v0")
+    return data
+
+
+@pytest.fixture(scope="session")
+def site(built: None, migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the origin of a running server with the documents of tests/cms/frontend."""
     data = tmp_path_factory.mktemp("site")
-    environment = os.environ | {"KAKUZAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings.run"}
-    environment.pop("DATABASE_URL", None)
-    environment.pop("KAKUZAN_PUBLIC_URL", None)
-    for command in (["manage.py", "migrate", "-v0"], ["-m", "tests.browser.fill"]):
-        done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
+    shutil.copytree(migrated, data, dirs_exist_ok=True)
+    environment = manage(data, "-m", "tests.browser.fill")
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
@@ -122,6 +124,18 @@ def phone(browser: Any) -> Iterator[Any]:
     )
     yield context.new_page()
     context.close()
+
+
+def manage(data: Path, *command: str) -> dict[str, str]:
+    """Run a Python command over a data folder; return its environment."""
+    environment = os.environ | {"KAKUZAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings.run"}
+    for name in ("DATABASE_URL", "KAKUZAN_PUBLIC_URL"):
+        environment.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return environment
 
 
 def free_port() -> int:
