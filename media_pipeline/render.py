@@ -18,7 +18,7 @@ from media_pipeline.surface import Surface
 from media_pipeline.texture import bilinear
 
 BAND_RAYS = 1 << 19
-GROUND_REACH, GROUND_CELLS = 2.2, 256
+GROUND_REACH, GROUND_CELLS = 1.5, 256
 SUN = np.array([0.66, 0.50, 0.56], np.float32) / np.float32(np.linalg.norm([0.66, 0.50, 0.56]))
 SUN_LIGHT = np.array([1.72, 1.60, 1.40], np.float32)
 SKY_LIGHT = np.array([1.12, 1.20, 1.30], np.float32)
@@ -149,7 +149,7 @@ class Renderer:
                 point + up * np.float32(1e-3 * self.diagonal), np.broadcast_to(SUN, point.shape)
             ).reshape(x.shape)
             dark = dark + 0.16 * _blurred(_blurred(sun.astype(np.float32)))
-            fade = np.clip((1 - np.hypot(x, z) / size) * 2.2, 0, 1)
+            fade = np.clip((1 - np.hypot(x, z) / size) * 1.8, 0, 1)
             self._ground = np.clip(_blurred(dark.astype(np.float32)) * fade * 255 + 0.5, 0, 255).astype(np.uint8)[
                 ..., None
             ]

@@ -145,7 +145,7 @@ def _stone_drops(model: Model, plan: tuple[float, float], foot: float) -> None:
     for side in SIDES:
         half, out = side.half(plan)
         for sign in (-1, 1):
-            corner = sign * (half + out_by)
+            corner = sign * (half + 0.02 + out_by)
             end = np.full_like(t, sign * (half - DROP_LENGTH))
             share = np.linspace(0, 1, 6)[None]
             first, second = (end, corner) if sign > 0 else (corner, end)

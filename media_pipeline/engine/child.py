@@ -51,6 +51,10 @@ def _report(error: Exception, folder: Path) -> int:
         row = {"kind": "bad_input", "file": error.file, "place": error.place, "rule": error.rule}
     elif isinstance(error, MemoryError):
         row = {"kind": "fault", "text": "out of memory"}
+    elif isinstance(error, ImportError):
+        from media_pipeline.checks_open3d import diagnosis
+
+        row = {"kind": "fault", "text": diagnosis(f"{type(error).__name__}: {error}").reason}
     elif isinstance(error, StageFault):
         row = {"kind": "fault", "text": str(error)}
     else:

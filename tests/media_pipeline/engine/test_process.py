@@ -53,6 +53,9 @@ def refuse(desk):
     from media_pipeline.errors import BadInput
     raise BadInput("keep.obj", "line 7", "names vertex 9, the file holds 8")
 
+def lack(desk):
+    raise ImportError("libusb-1.0.so.0: cannot open shared object file: No such file or directory")
+
 def stumble(desk):
     raise KeyError("oops")
 
@@ -156,6 +159,11 @@ def test_bad_input_comes_back_as_it_was_raised(stage):
     with pytest.raises(BadInput) as caught:
         stage("refuse")
     assert (caught.value.file, caught.value.place) == ("keep.obj", "line 7")
+
+
+def test_missing_system_library_is_named_with_its_package(stage):
+    with pytest.raises(StageFault, match=r"install .*libusb-1\.0-0"):
+        stage("lack")
 
 
 def test_unexpected_error_is_a_fault_with_its_name(stage):
