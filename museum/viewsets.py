@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.media.meshes.widgets import AssetSelect
 from cms.publishing.panels import WherePanel
+from cms.records.listing import RecordViewSet
 from cms.records.panels import ADMINISTRATION
 from museum.models import Item
 
 
-class ItemViewSet(SnippetViewSet):
+class ItemViewSet(RecordViewSet):
     """Collection items."""
 
     model = Item

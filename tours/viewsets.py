@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.media.meshes.widgets import AssetSelect
 from cms.publishing.panels import WherePanel
+from cms.records.listing import RecordViewSet
 from cms.records.panels import ADMINISTRATION
 from tours.models import Event, Notice, Place, Tour
 from tours.opening_form import OpeningWidget
 
 
-class PlaceViewSet(SnippetViewSet):
+class PlaceViewSet(RecordViewSet):
     """Places."""
 
     model = Place
@@ -70,7 +71,7 @@ class PlaceViewSet(SnippetViewSet):
     )
 
 
-class EventViewSet(SnippetViewSet):
+class EventViewSet(RecordViewSet):
     """Events."""
 
     model = Event
@@ -111,7 +112,7 @@ class EventViewSet(SnippetViewSet):
     )
 
 
-class TourViewSet(SnippetViewSet):
+class TourViewSet(RecordViewSet):
     """Tours."""
 
     model = Tour
@@ -142,7 +143,7 @@ class TourViewSet(SnippetViewSet):
     )
 
 
-class NoticeViewSet(SnippetViewSet):
+class NoticeViewSet(RecordViewSet):
     """Notices: the long form; the short one for a phone is `tours.notices.views`."""
 
     model = Notice

@@ -1,9 +1,13 @@
 """Registration only."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cms.records.chooser import RecordChooserViewSet
+from cms.records.overdue import OverduePanel
 from cms.records.ownership import refuse_others
 from cms.records.viewsets import VocabularyGroup
 
@@ -19,3 +23,9 @@ for moment in ("before_edit_snippet", "before_delete_snippet", "before_publish",
 
 
 register_snippet(VocabularyGroup)
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+def overdue_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Put what waits for confirmation on the desk."""
+    panels.append(OverduePanel())
