@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext
 
 from cms import clock
 from cms.memo import children
@@ -17,7 +16,7 @@ from tours.facilities import FACILITY_CHOICES
 from tours.models import Place
 from tours.opening import from_json, sentences
 
-FACILITY_NAMES = {code: str(name) for code, name in FACILITY_CHOICES}
+FACILITY_NAMES: dict[str, Any] = dict(FACILITY_CHOICES)
 
 
 def place(instance: Place, language: str) -> Built:
@@ -84,7 +83,7 @@ def _facilities(draft: Draft, instance: Place) -> list[dict[str, Any]]:
     return [
         {
             "code": row.code,
-            "name": gettext(FACILITY_NAMES[row.code]) if row.code in FACILITY_NAMES else row.code,
+            "name": str(FACILITY_NAMES[row.code]) if row.code in FACILITY_NAMES else row.code,
             "status": row.status,
             "detail": draft.name_of(row.detail)["name"],
         }
