@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import jsonschema
 import pytest
 from hypothesis import given
@@ -94,3 +98,12 @@ def test_every_fault_is_reported_at_once():
 @pytest.mark.parametrize("value", [None, [], "24/7", 7])
 def test_what_is_no_object_is_refused(value):
     assert problem(value)[0] == ""
+
+
+def test_the_examples_of_the_documentation_are_rules():
+    page = (Path(__file__).parents[3] / "docs/reference/opening-rules.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    assert len(examples) == 2
+    for example in examples:
+        jsonschema.Draft202012Validator(schema()).validate(json.loads(example))
+        from_json(json.loads(example))
