@@ -132,7 +132,7 @@ def _tour(document: dict[str, Any], windows: Windows | None, **around: Any) -> d
 
 
 def _story(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:
-    return {"blocks": blocks(document, language=around["language"])}
+    return {"blocks": blocks(document, language=around["language"]), "related": []}
 
 
 def _topic(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:
