@@ -180,8 +180,13 @@ def _parts(text: str) -> list[str]:
 def align(surface: str, reading: str) -> tuple[Span, ...]:
     """Return the surface cut so that the reading stands over its kanji only: 道の駅 -> 道(みち) の 駅(えき).
 
-    Where the kana of the two do not meet, the whole reading stands over the whole surface.
+    Spaces that stand in both cut both: 津山城 天守台 with つやまじょう てんしゅだい. Where the kana of the two do not meet,
+    the whole reading stands over the whole surface.
     """
+    words, kana_words = surface.split(), reading.split()
+    if len(words) == len(kana_words) > 1:
+        pairs = [align(word, kana_word) for word, kana_word in zip(words, kana_words, strict=True)]
+        return tuple(span for number, pair in enumerate(pairs) for span in ((Span(" "),) if number else ()) + pair)
     pattern: list[str] = []
     parts: list[str] = []
     place = 0

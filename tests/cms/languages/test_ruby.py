@@ -141,3 +141,11 @@ def test_annotated_text_reads_as_the_text(text: str) -> None:
 @given(st.text(max_size=60))
 def test_a_text_without_names_stays(text: str) -> None:
     assert Glossary([]).spans(text) == ((Span(text),) if text else ())
+
+
+def test_spaces_in_both_cut_both() -> None:
+    assert [(span.text, span.reading) for span in align("津山城 天守台", "つやまじょう てんしゅだい")] == [
+        ("津山城", "つやまじょう"),
+        (" ", ""),
+        ("天守台", "てんしゅだい"),
+    ]
