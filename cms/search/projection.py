@@ -63,14 +63,12 @@ def _names(written: Written) -> list[str]:
 
 
 def _row(lang: str, full: Mapping[str, Any], names: list[str]) -> IndexRow:
-    labels = [tag["name"] for tag in full["tags"]]
-    if full["category"]:
-        labels.append(full["category"]["name"])
     return index_row(
         name=full["name"],
         readings=[full["reading"]] if full["reading"] else [],
         other_names=[name for name in names if name != full["name"]],
-        labels=labels,
+        category=full["category"]["name"] if full["category"] else "",
+        labels=[tag["name"] for tag in full["tags"]],
         texts=_texts(full),
         text_readings=glossary().readings("\n".join(_texts(full))) if lang in FURIGANA else (),
     )

@@ -36,20 +36,24 @@ def index_row(
     name: str,
     readings: Iterable[str] = (),
     other_names: Iterable[str] = (),
+    category: str = "",
     labels: Iterable[str] = (),
     texts: Iterable[str] = (),
     text_readings: Iterable[str] = (),
 ) -> IndexRow:
     """Return the columns for a document.
 
-    `readings` are the kana of the name, `other_names` the names in every other language, `labels` category and tags as
-    shown in this language, `texts` plain text without markup and `text_readings` the kana of glossary names in it.
+    `readings` are the kana of the name, `other_names` the names in every other language, `category` and `labels` (tags)
+    are as shown in this language; who asks for a category by its name wants the things of it first.
+    `texts` are plain text without markup and `text_readings` the kana of glossary names in it.
     """
     readings, other_names, text_readings = list(readings), list(other_names), list(text_readings)
     return IndexRow(
-        exact=" ".join(dict.fromkeys(token for text in (name, *other_names, *readings) for token in exact_terms(text))),
+        exact=" ".join(
+            dict.fromkeys(token for text in (name, *other_names, *readings, category) for token in exact_terms(text))
+        ),
         name=index_terms([name]),
-        keys=_joined(index_terms([*readings, *other_names, *labels]), sound_terms(readings)),
+        keys=_joined(index_terms([*readings, *other_names, category, *labels]), sound_terms(readings)),
         text=_joined(index_terms([*texts, *text_readings]), sound_terms(text_readings)),
     )
 

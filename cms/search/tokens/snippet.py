@@ -14,6 +14,7 @@ from cms.search.tokens.words import runs
 
 ELLIPSIS: Final = "…"
 _SENTENCE_END: Final = re.compile(r"[。．.!?！？\n]\s*")
+_LONGEST_CUT: Final = 16
 _LONGEST_TEXT: Final = 20_000
 """Characters of a text that are looked at; longer texts are shown by their beginning."""
 
@@ -34,7 +35,7 @@ def snippet(text: str, plan: QueryPlan, *, length: int = 90) -> tuple[Piece, ...
     text = " ".join(text[:_LONGEST_TEXT].split())
     marked = _marked(text, plan)
     start = _start(text, marked, length)
-    end = min(len(text), start + length)
+    start, end = _whole_words(text, start, min(len(text), start + length))
     pieces = [
         Piece(text[place[0] : place[-1] + 1], hit)
         for hit, group in groupby(range(start, end), key=lambda place: marked[place])
@@ -43,6 +44,19 @@ def snippet(text: str, plan: QueryPlan, *, length: int = 90) -> tuple[Piece, ...
     before = [Piece(ELLIPSIS)] if start > 0 else []
     after = [Piece(ELLIPSIS)] if end < len(text) else []
     return (*before, *pieces, *after)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The window without words cut in two, where words are parted by spaces; Japanese and Chinese stay as they are."""
+    if start > 0 and not text[start - 1].isspace():
+        space = text.find(" ", start, start + _LONGEST_CUT)
+        first = start if space < 0 or _SENTENCE_END.match(text, start - 1) else space + 1
+    else:
+        first = start
+    if end < len(text) and not text[end].isspace():
+        space = text.rfind(" ", max(first, end - _LONGEST_CUT), end)
+        end = end if space <= first else space
+    return first, end
 
 
 def _marked(text: str, plan: QueryPlan) -> list[bool]:
@@ -67,7 +81,9 @@ def _patterns(plan: QueryPlan) -> list[re.Pattern[str]]:
     for word in dict.fromkeys(word for group in plan.groups for word in group.words if word):
         found = runs(word)
         if len(found) == 1 and not found[0].is_bigrams:
-            patterns.append(re.compile(rf"(?<!\w){re.escape(stem(word))}\w{{0,4}}"))
+            found_stem = stem(word)
+            base = found_stem if word.startswith(found_stem) else found_stem[:-1]  # cherry has the stem cherri
+            patterns.append(re.compile(rf"(?<!\w){re.escape(base)}\w{{0,4}}"))
         else:
             patterns.append(re.compile(re.escape(word)))
     return patterns

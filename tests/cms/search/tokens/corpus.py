@@ -91,7 +91,7 @@ class Index:
             readings=[spot["kana"]],
             text_readings=GLOSSARY.readings(spot["facts_ja"]),
             other_names=dict.fromkeys(spot[name] for code, name in _NAMES.items() if name != _NAMES[lang]),
-            labels=[label] if label else [],
+            category=label,
             texts=[text, spot["designation"]] if japanese else [text],
         )
         values = [spot["id"], lang, *(getattr(row, column) for column in COLUMNS)]

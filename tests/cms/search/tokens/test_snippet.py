@@ -49,6 +49,12 @@ def test_a_text_without_hits_shows_its_beginning() -> None:
     assert snippet(CASTLE, query_plan("温泉"), length=10) == (Piece(CASTLE[:10]), Piece(ELLIPSIS))
 
 
+def test_words_are_not_cut_in_two_where_spaces_part_them() -> None:
+    shown = "".join(piece.text for piece in snippet(ENGLISH, query_plan("cherry"), length=30)).strip(ELLIPSIS)
+    assert "cherry" in shown
+    assert set(shown.split()) <= set(ENGLISH.split())
+
+
 def test_markup_is_text_here() -> None:
     assert "".join(piece.text for piece in snippet("<b>津山</b> & co", query_plan("津山"))) == "<b>津山</b> & co"
 

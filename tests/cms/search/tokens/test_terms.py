@@ -74,6 +74,11 @@ def test_a_row_keeps_whole_names_apart_from_their_bigrams() -> None:
     assert row.name == "津山 山城 城 鶴山 山公 公園 園"
 
 
+def test_who_asks_for_a_category_gets_its_things_first() -> None:
+    assert "castl" in index_row(name="津山城", category="Castle", labels=["History"]).exact.split()
+    assert "histori" not in index_row(name="津山城", category="Castle", labels=["History"]).exact.split()
+
+
 def test_a_word_is_asked_for_as_a_phrase_and_one_character_as_a_beginning() -> None:
     assert query_plan("津山城").groups[0].phrases[0] == Phrase(("津山", "山城"))
     assert query_plan("櫓").groups[0].phrases[0] == Phrase(("櫓",), prefix=True)
