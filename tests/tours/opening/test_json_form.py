@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.tours.opening.rules import ALL, daily
 from tests.tours.opening.strategies import opening_rules
@@ -28,6 +28,7 @@ def test_real_rules_are_valid_by_the_schema_and_survive_the_round_trip(name):
     assert from_json(to_json(from_json(ALL[name]))) == from_json(ALL[name])
 
 
+@settings(deadline=None)
 @given(opening_rules())
 def test_any_rule_survives_the_round_trip(form):
     rule = from_json(form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tours.opening.rules import HOLIDAYS, daily, rule, tokyo
@@ -101,6 +101,7 @@ def test_closed_on_holidays_says_why():
     assert closing(office, SUNDAY, HOLIDAYS) is Closing.WEEKDAY
 
 
+@settings(deadline=None)
 @given(opening_rules(), st.dates(date(2025, 1, 1), date(2029, 12, 1)), st.integers(1, 20))
 def test_windows_are_sorted_apart_and_of_positive_length(form, start, days):
     found = windows(rule(form), start, days, HOLIDAYS)
@@ -109,6 +110,7 @@ def test_windows_are_sorted_apart_and_of_positive_length(form, start, days):
     assert all(window.last_entry is None or window.start <= window.last_entry <= window.end for window in found)
 
 
+@settings(deadline=None)
 @given(opening_rules(), st.dates(date(2025, 1, 1), date(2029, 12, 1)), st.integers(0, 14 * 1440))
 def test_the_state_agrees_with_the_windows(form, start, minute):
     found = windows(rule(form), start, 14, HOLIDAYS)
@@ -121,6 +123,7 @@ def test_the_state_agrees_with_the_windows(form, start, minute):
         assert state(found, now.next_change).open_now != now.open_now
 
 
+@settings(deadline=None)
 @given(opening_rules(), st.dates(date(2025, 1, 1), date(2029, 12, 1)), st.integers(2, 14))
 def test_a_longer_look_ahead_never_changes_what_a_shorter_one_said(form, start, days):
     near, far = (windows(rule(form), start, length, HOLIDAYS) for length in (days, days + 7))
