@@ -29,6 +29,7 @@ def words() -> dict[str, str]:
         "no_entry": _("No more entry today"),
         "open": _("Open now"),
         "opens": _("opens %(time)s"),
+        "schematic": _("Schematic, not to scale."),
         "tomorrow": _("tomorrow %(time)s"),
         "trip_add": _("Add to my trip"),
         "trip_failed": _("This browser cannot keep a list."),

@@ -8,13 +8,13 @@ const TOWN = /** @type {[number, number]} */ ([134.0045, 35.0605]);
 /**
  * Draw the map into `stage`; resolves when the first picture is complete.
  * @param {HTMLElement} stage
- * @param {{ base: any, markers: Marker[], worker: string, label: string }} content
+ * @param {{ base: any, markers: Marker[], worker: string, label: string, note: string }} content
  */
-export async function atlas(stage, { base, markers, worker, label }) {
+export async function atlas(stage, { base, markers, worker, label, note }) {
   setWorkerUrl(new URL(worker, location.href).href);
   const map = new Atlas({
     container: stage,
-    style: style(base, markers),
+    style: style(named(base), markers),
     center: TOWN,
     zoom: 13.6,
     maxBounds: [[133.6, 34.95], [134.25, 35.35]],
@@ -22,7 +22,7 @@ export async function atlas(stage, { base, markers, worker, label }) {
     cooperativeGestures: true,
   });
   map.addControl(new NavigationControl({ visualizePitch: false }), 'top-right');
-  map.addControl(new AttributionControl({ compact: false, customAttribution: base.attribution ?? '' }));
+  map.addControl(new AttributionControl({ compact: false, customAttribution: note }));
   map.getCanvas().setAttribute('aria-label', label);
   map.on('click', 'places', (event) => popup(map, event.features?.[0]));
   for (const [name, cursor] of [['mouseenter', 'pointer'], ['mouseleave', '']]) {
@@ -30,6 +30,17 @@ export async function atlas(stage, { base, markers, worker, label }) {
   }
   focus(map, markers);
   await map.once('idle');
+}
+
+/** Give each label its name in the language of the page. @param {any} base */
+function named(base) {
+  const lang = document.documentElement.lang;
+  const plain = lang.replace('-x-easy', '');
+  const features = base.features.map((/** @type {any} */ feature) => {
+    const { names, ...properties } = feature.properties;
+    return names ? { ...feature, properties: { ...properties, name: names[plain] ?? names.en } } : feature;
+  });
+  return { ...base, features };
 }
 
 /** Show the marker named in the address's fragment. @param {Atlas} map @param {Marker[]} markers */

@@ -23,7 +23,7 @@ class MapView extends HTMLElement {
       stage.className = 'stage';
       this.querySelector('.sketch')?.replaceWith(stage);
       const markers = JSON.parse(document.getElementById('markers')?.textContent || '[]');
-      await atlas(stage, { base, markers, worker: this.dataset.worker ?? '', label: say('map_label') });
+      await atlas(stage, { base, markers, worker: this.dataset.worker ?? '', label: say('map_label'), note: say('schematic') });
       button.remove();
       this.dataset.ready = 'true';
       this.#status(say('map_ready'));

@@ -27,6 +27,7 @@ class ModelView extends HTMLElement {
         viewer.addEventListener('error', reject, { once: true });
       });
       this.#status(say('turn_3d'));
+      button.hidden = true;
       viewer.focus();
     } catch {
       this.#status(say('failed_3d'));
