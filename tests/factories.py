@@ -30,14 +30,24 @@ def place(slug: str = "tsuyama-castle", *, live: bool = True, **members: Any) ->
         "accuracy_m": 30,
     }
     tags = members.pop("tags", ())
-    made = Place(slug=slug, category=members.pop("category", None) or category(), live=False, **localized({**defaults, **members}))
+    made = Place(
+        slug=slug,
+        category=members.pop("category", None) or category(),
+        live=False,
+        **localized({**defaults, **members}),
+    )
     made.tags.set(tags)
     return publish(made) if live else save(made)
 
 
-def event(slug: str = "gongo-matsuri", *, live: bool = True, dates: Any = (), place: Any = None, **members: Any) -> Event:
+def event(
+    slug: str = "gongo-matsuri", *, live: bool = True, dates: Any = (), place: Any = None, **members: Any
+) -> Event:
     """Return 津山納涼ごんごまつり, with (start, end) pairs as its dates."""
-    defaults = {"name": {"ja": "ごんごまつり", "en": "Gongo Festival"}, "short": {"ja": "夏の夜の祭り", "en": "A summer night's festival"}}
+    defaults = {
+        "name": {"ja": "ごんごまつり", "en": "Gongo Festival"},
+        "short": {"ja": "夏の夜の祭り", "en": "A summer night's festival"},
+    }
     made = Event(slug=slug, live=False, place_id=place.uuid if place else None, **localized({**defaults, **members}))
     made.dates.set([EventDate(start=start, end=end) for start, end in dates])
     return publish(made) if live else save(made)
@@ -45,7 +55,10 @@ def event(slug: str = "gongo-matsuri", *, live: bool = True, dates: Any = (), pl
 
 def tour(slug: str = "castle-walk", *, live: bool = True, stops: Any = (), **members: Any) -> Tour:
     """Return a walk over the given records."""
-    defaults = {"name": {"ja": "城下町さんぽ", "en": "Castle town walk"}, "short": {"ja": "城から町へ", "en": "From castle to town"}}
+    defaults = {
+        "name": {"ja": "城下町さんぽ", "en": "Castle town walk"},
+        "short": {"ja": "城から町へ", "en": "From castle to town"},
+    }
     made = Tour(slug=slug, live=False, **localized({**defaults, **members}))
     made.stops.set([TourStop(record_id=stop.uuid, narration="石垣を見上げます。") for stop in stops])
     return publish(made) if live else save(made)
@@ -87,7 +100,10 @@ def publish(instance: RecordModel, *, work: bool = True) -> Any:
 
 
 def localized(members: dict[str, Any]) -> dict[str, Any]:
-    return {name: _texts(value) if isinstance(value, dict) and set(value) <= LANGUAGES else value for name, value in members.items()}
+    return {
+        name: _texts(value) if isinstance(value, dict) and set(value) <= LANGUAGES else value
+        for name, value in members.items()
+    }
 
 
 def _texts(texts: dict[str, str]) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from cms.setup.surroundings import Surroundings
@@ -36,7 +36,7 @@ def fingerprint(here: Surroundings) -> str:
 
     The day is in it, because demo content may be about today. Files count by size and time of change.
     """
-    digest = hashlib.sha256(f"{here.profile} {datetime.now(UTC):%Y-%m-%d}".encode())
+    digest = hashlib.sha256(f"{here.profile} {time.strftime('%Y-%m-%d', time.gmtime())}".encode())
     for path in kept(here):
         digest.update(f"{path} {path.stat().st_ino if path.exists() else 'missing'}".encode())
     for path in files(here.root):

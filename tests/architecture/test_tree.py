@@ -143,7 +143,7 @@ def test_django_and_the_stages_of_the_pipeline_do_not_know_each_other() -> None:
 
 
 def test_html_is_marked_safe_where_it_is_built_and_nowhere_else() -> None:
-    builders = re.compile(r"(html|ruby|documents|builder|icons|templatetags|blocks)")
+    builders = re.compile(r"(html|ruby|documents|builder|icons|templatetags|blocks|widgets)")
     found = [
         str(path)
         for path in python_files()
