@@ -29,7 +29,7 @@ STAFF_LANGUAGES: Final = ("ja", "en")
 _STAFF_FILES: Final = re.compile(
     r"/(?:admin_views|apps|checks|chooser|panels|viewsets|wagtail_hooks|forms|fields|menu)\.py$|/(?:models|blocks)(?:\.py$|/)"
     r"|^cms/(?:users|records|languages|publishing|ops|setup|health)/|^cms/media/(?!rights)|^media_pipeline/"
-    r"|^cms/pages/town\.py$|_panel\.html$|^tours/notices/|^tours/templates/tours/notice_|/(?:wagtailadmin|admin)/|block_preview\.html$"
+    r"|^cms/pages/town\.py$|_(?:form|panel|widget)\.(?:py|html)$|^tours/notices/|^tours/templates/tours/notice_|/(?:wagtailadmin|admin)/|block_preview\.html$"
 )
 _SKIPPED: Final = frozenset({"migrations", "node_modules", "static", "__pycache__", "management"})
 _KEYWORDS: Final = {
