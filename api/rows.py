@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from geopy.distance import geodesic
+from geographiclib.geodesic import Geodesic
 
 from api.answers import ORIGIN, as_bytes
 from api.parameters import Asked
@@ -15,6 +15,7 @@ from cms.publishing.query import Near
 from cms.publishing.rows import Row
 from cms.publishing.selectors import opening_bytes
 
+WGS84: Final = Geodesic.WGS84
 OPENING: Final = frozenset({"place"})
 """The kinds that have opening hours."""
 
@@ -36,8 +37,8 @@ def objects_near(rows: Sequence[Row], at: datetime, near: Near) -> bytes:
 
 
 def distance_m(near: Near, row: Row) -> int:
-    """Return the geodesic distance in whole metres."""
-    return round(geodesic((near.lat, near.lon), (row.lat, row.lon)).m)
+    """Return the geodesic distance in whole metres, by what geopy computes with, asked for the distance alone."""
+    return round(WGS84.Inverse(near.lat, near.lon, row.lat, row.lon, Geodesic.DISTANCE)["s12"])
 
 
 def members(kind: str, stored_windows: Any, epoch: float) -> bytes:

@@ -50,7 +50,7 @@ CATALOGUE: Final[dict[str, Parameter]] = {
             values.slug,
             "the slug of a tag, e.g. castle",
             _SLUG_SCHEMA,
-            "Only things with this tag. Repeated: with all of them.",
+            "Only things with this tag. Repeated, up to 10 times: with all of them.",
             default=(),
             repeatable=True,
             example=["castle"],

@@ -15,6 +15,9 @@ LONGEST_RECEIVED = 200
 MOST_FIELDS = 60
 """Pairs in one query string; more is no question but an attack."""
 
+MOST_REPEATED = 10
+"""How often a parameter may be given that may be repeated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -70,7 +73,8 @@ def read_query(query: str, known: Mapping[str, Parameter]) -> tuple[dict[str, An
         except BadParameter as fault:
             faults.append(fault)
     for parameter in known.values():
-        faults.extend(_absent(parameter, given))
+        if parameter.required or parameter.needs:
+            faults.extend(_absent(parameter, given))
     if faults:
         raise BadParameters(faults)
     return values, pairs
@@ -94,6 +98,8 @@ def _value(name: str, texts: list[str], known: Mapping[str, Parameter]) -> Any:
         raise BadParameter(name[:LONGEST_RECEIVED], received, f"unknown here; known are {', '.join(sorted(known))}")
     if len(texts) > 1 and not parameter.repeatable:
         raise BadParameter(name, received, f"given once: {parameter.accepted}")
+    if len(texts) > MOST_REPEATED:
+        raise BadParameter(name, received, f"given at most {MOST_REPEATED} times: {parameter.accepted}")
     try:
         found = [parameter.read(text) for text in texts]
     except ValueError as error:

@@ -62,7 +62,7 @@ class PublishedThing(models.Model):
         indexes = [
             models.Index(fields=["kind", "rank", "slug"], name="published_list"),
             models.Index(fields=["kind", "slug"], name="published_slug"),
-            models.Index(fields=["lat", "lon"], name="published_position"),
+            models.Index(fields=["kind", "lat", "lon"], name="published_position"),
         ]
 
     def __str__(self) -> str:

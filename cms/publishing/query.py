@@ -126,13 +126,21 @@ def compile_list(query: ListQuery) -> tuple[str, list[Any]]:
         statement.add(
             f"({key} > %s OR ({key} = %s AND t.slug > %s))", *key_parameters, first, *key_parameters, first, second
         )
+    if not _sorts(query):
+        sql = (
+            f"SELECT {ROW}, t.rank, t.slug FROM cms_publishing_publishedthing t "  # noqa: S608
+            "JOIN cms_publishing_publisheddocument d ON d.thing_id = t.uuid "
+            f"WHERE {statement.where} AND d.lang = %s ORDER BY t.rank, t.slug LIMIT %s"
+        )
+        return sql, [*statement.parameters, query.lang, query.limit + 1]
+    first = _first(statement, query.tags)
     joined = ""
     if query.updated_since is not None:
         joined = " JOIN cms_publishing_publisheddocument u ON u.thing_id = t.uuid"
         statement.add("u.lang = %s AND u.updated >= %s", query.lang, adapt(query.updated_since))
     inner = (
         f"SELECT t.uuid AS uuid, {key} AS sort_key, t.slug AS slug "  # noqa: S608 - fixed texts only
-        f"FROM cms_publishing_publishedthing t{joined} WHERE {statement.where} ORDER BY {_order(query)} LIMIT %s"
+        f"FROM {first}cms_publishing_publishedthing t{joined} WHERE {statement.where} ORDER BY {_order(query)} LIMIT %s"
     )
     sql = (
         f"SELECT {ROW}, p.sort_key, p.slug FROM ({inner}) p "  # noqa: S608
@@ -141,6 +149,21 @@ def compile_list(query: ListQuery) -> tuple[str, list[Any]]:
         "ORDER BY p.sort_key, p.slug"
     )
     return sql, [*key_parameters, *statement.parameters, query.limit + 1, query.lang]
+
+
+def _sorts(query: ListQuery) -> bool:
+    """Tell whether rows have to be sorted; those of one kind come in their order from an index."""
+    return bool(query.near or query.tags or query.by_start or query.updated_since) or len(query.kinds) != 1
+
+
+def _first(statement: Statement, tags: tuple[str, ...]) -> str:
+    """Return the tables by which things are looked up: those that bear all the tags are few.
+
+    SQLite takes a CROSS JOIN in the order written; left alone it would walk all things of the kind and ask each.
+    """
+    for number, tag in enumerate(tags):
+        statement.add(f"g{number}.tag = %s AND g{number}.thing_id = {'t.uuid' if number == 0 else 'g0.thing_id'}", tag)
+    return "".join(f"cms_publishing_publishedtag g{number} CROSS JOIN " for number in range(len(tags)))
 
 
 def _key(query: ListQuery) -> tuple[str, list[Any]]:
@@ -161,8 +184,6 @@ def _filters(statement: Statement, query: ListQuery) -> None:
         statement.among("t.kind", query.kinds)
     if query.ids:
         statement.among("t.uuid", tuple(adapt_uuid(value) for value in query.ids))
-    for tag in query.tags:
-        statement.add("t.uuid IN (SELECT thing_id FROM cms_publishing_publishedtag WHERE tag = %s)", tag)
     if query.category:
         statement.add("t.category = %s", query.category)
     if query.season:
@@ -204,8 +225,8 @@ def _distance(near: Near) -> tuple[str, list[Any]]:
 
 
 def _radius(statement: Statement, near: Near) -> None:
-    statement.add("t.lat IS NOT NULL AND t.lon IS NOT NULL")
     if near.radius_m is None:
+        statement.add("t.lat + t.lon IS NOT NULL")  # one expression: no index may lead through all positions
         return
     lat_m, lon_m = near.metres_per_degree
     lat, lon = near.radius_m / lat_m, near.radius_m / max(lon_m, 1.0)

@@ -94,7 +94,7 @@ def changes(since: int, limit: int, *, lang: str, kinds: Sequence[str]) -> list[
     """Return up to `limit` things of some kinds with a sequence number above `since`, oldest change first.
 
     Each thing is there once, in its latest state. One whose time has not come yet is not; one whose time is over is
-    deleted, even before the clock's loop has withdrawn it.
+    deleted, even before the clock's loop has withdrawn it. COALESCE keeps databases on the index of sequences.
     """
     statement = Statement()
     now = statement.now
@@ -102,7 +102,7 @@ def changes(since: int, limit: int, *, lang: str, kinds: Sequence[str]) -> list[
         "SELECT t.uuid, t.kind, t.slug, d.lang_given, t.sequence, d.id IS NULL OR t.withdrawn_at IS NOT NULL "  # noqa: S608
         "OR (t.visible_until IS NOT NULL AND t.visible_until <= %s) FROM cms_publishing_publishedthing t "
         "LEFT JOIN cms_publishing_publisheddocument d ON d.thing_id = t.uuid AND d.lang = %s "
-        f"WHERE t.sequence > %s AND t.kind IN ({', '.join(['%s'] * len(kinds))}) "
+        f"WHERE t.sequence > %s AND COALESCE(t.kind, '') IN ({', '.join(['%s'] * len(kinds))}) "
         "AND (t.visible_from IS NULL OR t.visible_from <= %s) ORDER BY t.sequence LIMIT %s",
         [now, lang, since, *kinds, now, limit],
     )

@@ -106,3 +106,4 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 
 def test_a_flood_of_parameters_is_refused() -> None:
     assert [name for name, _ in faults("&".join(["tag=castle"] * 100))] == ["query"]
+    assert [name for name, _ in faults("&".join(["tag=castle"] * 11))] == ["tag"]

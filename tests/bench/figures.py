@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,10 +31,22 @@ class Figure:
         return f"{self.name:<58} {self.value:>10.3f} {self.unit:<4} {budget:>10} {verdict}"
 
 
-def cpu_ms(work: Callable[[], object], *, times: int, rounds: int = 5) -> float:
-    """Return the processor time of one call in milliseconds: the median over rounds, after a warm-up.
+def together(works: dict[str, Callable[[], object]], *, times: int, rounds: int = 7) -> dict[str, float]:
+    """Return the processor time of one call of each work in milliseconds, taken in turns.
 
-    Processor time of this process, so that other processes on the machine disturb it little.
+    Ratios of figures taken one after the other would measure what else the machine did meanwhile.
+    """
+    best: dict[str, float] = {}
+    for _ in range(rounds):
+        for name, work in works.items():
+            best[name] = min(best.get(name, float("inf")), cpu_ms(work, times=times, rounds=1))
+    return best
+
+
+def cpu_ms(work: Callable[[], object], *, times: int, rounds: int = 5) -> float:
+    """Return the processor time of one call in milliseconds: the least of some rounds, after a warm-up.
+
+    Processor time of this process: others on the machine can only add to it, by emptying its caches.
     """
     for _ in range(max(times // 5, 3)):
         work()
@@ -50,4 +61,4 @@ def cpu_ms(work: Callable[[], object], *, times: int, rounds: int = 5) -> float:
             found.append((time.process_time() - begin) / times * 1000)
     finally:
         gc.enable()
-    return statistics.median(found)
+    return min(found)
