@@ -46,7 +46,8 @@ class VisitorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with or without session and user."""
-        if self.paths.match(request.path_info):
+        # Wagtail previews a draft through a made-up request to its public address; that request knows its own view
+        if self.paths.match(request.path_info) or getattr(request, "is_dummy", False):
             return self.staff(request)
         request.user = AnonymousUser()
         request.session = NO_SESSION  # type: ignore[assignment]

@@ -15,6 +15,7 @@ from cms.languages.table import CODES, LANGUAGES, Language
 from cms.languages.values import DRAFT, MACHINE, REVIEWED, SOURCE_LANGUAGE, LocalizedValue
 
 STATUS_LABELS = ((REVIEWED, _("reviewed")), (MACHINE, _("machine translation")), (DRAFT, _("draft, not published")))
+SOURCE_STATUS_LABELS = ((REVIEWED, _("ready")), (DRAFT, _("draft, not published")))
 
 
 class LocalizedWidget(forms.Widget):
@@ -41,7 +42,7 @@ class LocalizedWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         shown: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
         current = self.current if self.current is not None else _stored(shown)
-        context["widget"].update(rows=self.rows, rich=self.rich, statuses=STATUS_LABELS)
+        context["widget"].update(rows=self.rows, rich=self.rich)
         context["source"] = _source(current, self.rich)
         context["entries"] = [self._entry(language, context["widget"], shown, current) for language in LANGUAGES]
         return context
@@ -58,6 +59,7 @@ class LocalizedWidget(forms.Widget):
             "text": text,
             "rich": self._editor(f"{widget['name']}-{code}", text, ident) if self.rich else "",
             "reading": rich.as_html(text) if self.rich else text,
+            "statuses": SOURCE_STATUS_LABELS if code == SOURCE_LANGUAGE else STATUS_LABELS,
             "status": held.get("status") or current.status(code) or REVIEWED,
             "stale": current.is_stale(code),
             "by": current.get(code, {}).get("by", ""),

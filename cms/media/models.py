@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.images.models import Image as WagtailImage
 
 from cms.languages.fields import LocalizedTextField
 from cms.media.rights import LICENCES
@@ -26,7 +25,21 @@ class KakuzanImage(AbstractImage):
     captured = models.DateField(_("date taken"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=255, blank=True)
 
-    admin_form_fields = (*WagtailImage.admin_form_fields, "alt", "credit", "licence", "captured", "source")
+    admin_form_fields = (
+        "title",
+        "file",
+        "alt",
+        "credit",
+        "licence",
+        "captured",
+        "source",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

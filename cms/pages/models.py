@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -159,7 +160,7 @@ class ContentPage(BasePage):
                 [
                     FieldPanel("slug"),
                     FieldRowPanel([FieldPanel("date"), FieldPanel("rank")]),
-                    FieldPanel("tags"),
+                    FieldPanel("tags", widget=CheckboxSelectMultiple),
                     FieldPanel("sources"),
                     MultiFieldPanel([FieldPanel("search_description")], heading=_("For search engines")),
                     PublishingPanel(),

@@ -77,7 +77,7 @@ class _AcceptedKinds(BaseChooseView):  # type: ignore[misc]
         return [
             *super().columns,
             Column("kind", label=_("Kind"), accessor=lambda record: kind_label(record.kind)),
-            Column("slug", label=_("Address")),
+            Column("slug", label=_("Slug")),
             Column(
                 "live", label=_("State"), accessor=lambda record: _("published") if record.live else _("not public")
             ),
@@ -110,6 +110,11 @@ class RecordChooserWidget(BaseChooser):  # type: ignore[misc]
         """Return the modal's address with the accepted kinds."""
         url = str(super().get_chooser_modal_url())
         return f"{url}?{urlencode({'kinds': ','.join(self.accepts)})}" if self.accepts else url
+
+    def get_value_data_from_instance(self, instance: Record) -> dict[str, Any]:
+        """Return what the form's script shows; ids as text, for a block's state is plain JSON."""
+        data: dict[str, Any] = super().get_value_data_from_instance(instance)
+        return data | {"id": str(instance.pk)}
 
     def get_display_title(self, instance: Record) -> str:
         """Return name and kind, for a name alone may be both a castle and a tour."""

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -89,9 +88,9 @@ def test_translator_saves_the_own_language_only() -> None:
 
 def test_too_long_a_text_names_its_language_and_limit() -> None:
     place = factories.place()
-    with translation.override("en"):
-        form = save(place, opened(place, user()) | {"name-en": "x" * 151}, user())
-        assert "English: 151" in str(form.errors["name"]) and "150" in str(form.errors["name"])
+    form = save(place, opened(place, user()) | {"name-en": "x" * 151}, user())
+    message = str(form.errors["name"])
+    assert "English" in message and "151" in message and "150" in message
     entries = form.fields["name"].widget.get_context("name", form["name"].value(), {"id": "x"})["entries"]
     assert [entry["language"].code for entry in entries if entry["failed"]] == ["en"]
 
