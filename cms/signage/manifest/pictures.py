@@ -8,7 +8,7 @@ from typing import Any
 
 from cms.records.documents import ORIGIN
 from cms.signage.manifest.files import File, public_file
-from cms.signage.manifest.turntable import frames
+from cms.signage.manifest.turntable import Frames, frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Art:
         return {"type": "picture", "url": self.pictures[0].url, **words}
 
 
-def art(document: Mapping[str, Any], *, turntable: bool) -> Art:
+def art(document: Mapping[str, Any], turntables: Frames) -> Art:
     """Return what a document gives to look at; files that are not there are left out."""
     image = document.get("image") or {}
     alt, credit = image.get("alt") or "", image.get("credit") or ""
-    turning = frames(document) if turntable else ()
+    turning = frames(document, turntables)
     files = tuple(file for url in turning if (file := public_file(url)) is not None)
     if len(files) > 1:
         return Art(files, alt, credit)

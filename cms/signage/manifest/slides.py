@@ -23,11 +23,10 @@ Slide = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where the slides are shown: public origin, the display's own position, whether models turn."""
+    """Where the slides are shown: public origin, and the display's own position."""
 
     origin: str
     standpoint: Standpoint
-    turntable: bool = True
 
 
 def slide(source: Source, others: Mapping[str, Source], setting: Setting) -> Slide:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.files.storage import storages
 from django.db import connection
@@ -17,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from api.schemas import validator
 from cms import clock
 from cms.publishing.models import PublishedThing
 from cms.publishing.services import drain
@@ -24,6 +26,7 @@ from cms.records.models import Record
 from cms.records.services import patch
 from cms.signage import selectors
 from cms.signage.models import Playlist, PlaylistEntry
+from media_pipeline.models import Asset, Derivative, Job
 from tests import factories
 from tests.cms.signage.screens import manifest, paired, slides
 
@@ -212,3 +215,34 @@ def test_nothing_leads_to_another_host(client: Client) -> None:
     text = manifest(client, *paired()).content.decode()
     assert set(re.findall(r"https?://([^/\"\\]+)", text)) <= {"testserver", "www.w3.org"}
     assert "@ORIGIN@" not in text
+
+
+def test_manifest_is_what_its_schema_says(client: Client) -> None:
+    place = factories.place()
+    factories.event(dates=[(clock.now() + timedelta(days=2), None)])
+    factories.item()
+    factories.tour(stops=[place])
+    factories.notice(place, notice_kind="closed")
+    PublishedThing.objects.filter(uuid=place.uuid).update(windows=[[1, 2, None]])
+    answer = manifest(client, *paired()).json()
+    assert {slide["kind"] for slide in answer["slides"]} == {"place", "event", "item", "board"}
+    validator("sign_manifest").validate(answer)
+
+
+def test_model_turns_when_the_pipeline_has_made_its_frames(client: Client) -> None:
+    asset = Asset.objects.create(title="天守")
+    asset.primary = Job.objects.create(asset=asset)
+    asset.save()
+    for number in range(3):
+        name = storages["public"].save(f"assets/{number:02d}.webp", ContentFile(f"frame {number}".encode()))
+        Derivative.objects.create(
+            job=asset.primary, uri=f"turntable/{number:02d}.webp", name=name, sha256=f"{number:064x}", bytes=7
+        )
+    item = factories.item(asset=asset.uuid)
+    answer = manifest(client, *paired())
+    art = slides(answer, id=str(item.uuid), lang="ja")[0]["art"]
+    assert (art["type"], len(art["urls"])) == ("turntable", 3)
+    assert set(art["urls"]) <= {file["url"] for file in answer.json()["files"]}
+    playlist = Playlist.objects.create(name="still", turntable=False)
+    still = manifest(client, *paired(playlist=playlist))
+    assert slides(still, id=str(item.uuid), lang="ja")[0]["art"]["type"] == "none"
