@@ -76,9 +76,9 @@ export class Notices {
 export function showPairing(element, { code, expires, note, trouble }) {
   element.replaceChildren(
     el('p', { class: 'brand' }, 'Kakuzan'),
-    el('h1', {}, 'この画面を登録します', el('small', { lang: 'en' }, 'Pair this screen')),
+    el('h1', {}, 'この画面をつなぎます', el('small', { lang: 'en' }, 'Pair this screen')),
     el('p', { class: 'code', id: 'code', 'data-code': code, 'aria-label': code }, ...[...(code || '······')].map((letter) => el('span', {}, letter))),
-    el('p', { class: 'how' }, '管理画面の「サイネージ → 画面を登録」に、このコードを入力してください。',
+    el('p', { class: 'how' }, '管理画面の「サイネージ → 画面をつなぐ」に、このコードを入力してください。',
       el('small', { lang: 'en' }, 'Enter this code in the admin: Signage → Pair a screen.')),
     el('p', { class: 'left' }, trouble || (expires ? `${clock(expires)} まで有効　valid until ${clock(expires)}` : '')),
     ...(note ? [el('p', { class: 'unkept' }, note)] : []),
