@@ -27,10 +27,24 @@ from cms.languages.table import LANGUAGES, Language
 ROOMS: Final = ("cms", "museum", "tours", "api", "media_pipeline")
 STAFF_LANGUAGES: Final = ("ja", "en")
 _STAFF_FILES: Final = re.compile(
-    r"/(?:admin_views|apps|checks|chooser|panels|viewsets|wagtail_hooks|forms|fields|menu)\.py$|/(?:models|blocks)(?:\.py$|/)"
-    r"|^cms/(?:users|records|languages|publishing|ops|setup|health)/|^cms/media/(?!rights)|^media_pipeline/"
-    r"|^cms/pages/town\.py$|_(?:form|panel|widget)\.(?:py|html)$|^tours/notices/|^tours/templates/tours/notice_|/(?:wagtailadmin|admin)/|block_preview\.html$"
+    "|".join(
+        (
+            r"/(?:admin_views|apps|checks|chooser|panels|viewsets|wagtail_hooks|forms|fields|menu)\.py$",
+            r"/(?:models|blocks)(?:\.py$|/)",
+            r"^cms/(?:users|records|languages|publishing|ops|setup|health)/",
+            r"^cms/media/(?!rights)",
+            r"^cms/pages/town\.py$",
+            r"^media_pipeline/",
+            r"^tours/notices/",
+            r"^tours/templates/tours/notice_",
+            r"_(?:form|panel|widget)\.(?:py|html)$",
+            r"/(?:wagtailadmin|admin)/",
+            r"/block_preview\.html$",
+        )
+    )
 )
+"""Files that speak to staff: forms, models and lists of the admin. A text that any other file says too is for visitors."""
+
 _SKIPPED: Final = frozenset({"migrations", "node_modules", "static", "__pycache__", "management"})
 _KEYWORDS: Final = {
     **babel_extract.DEFAULT_KEYWORDS,
