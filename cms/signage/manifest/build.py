@@ -19,7 +19,6 @@ from cms.signage.manifest import board
 from cms.signage.manifest.files import File, player_files, player_version
 from cms.signage.manifest.pictures import Art, art
 from cms.signage.manifest.slides import PARTS, Setting, Slide, finished, slide
-from cms.signage.manifest.turntable import turntables
 from cms.signage.manifest.way import Standpoint
 from cms.signage.manifest.words import WORDS
 from cms.signage.models import Display
@@ -87,15 +86,13 @@ def _slides(
     ordered = ordered[: len([uuid for uuid in ordered if uuid in first])] + _mixed(
         [uuid for uuid in ordered if uuid not in first], things, kinds
     )
-    rotating = (source.body for by_lang in things.values() for source in by_lang.values())
-    turning = turntables(rotating) if wanted.turntable else {}
     slides: list[Slide] = []
     pictures: dict[tuple[UUID, str], Art] = {}
     for uuid in ordered:
         by_lang = things[uuid]
         for code in languages:
             if code in by_lang:
-                shown = pictures[uuid, code] = art(by_lang[code].body, turning)
+                shown = pictures[uuid, code] = art(by_lang[code].body, turntable=wanted.turntable)
                 slides.append(finished(slide(by_lang[code], by_lang, setting), shown))
     if wanted.board:
         slides = [*_boards(found, wanted, languages, setting, pictures), *slides]

@@ -8,7 +8,6 @@ from typing import Any
 
 from cms.records.documents import ORIGIN
 from cms.signage.manifest.files import File, public_file
-from cms.signage.manifest.turntable import Frames, frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,22 @@ class Art:
         return {"type": "picture", "url": self.pictures[0].url, **words}
 
 
-def art(document: Mapping[str, Any], turntables: Frames) -> Art:
+def art(document: Mapping[str, Any], *, turntable: bool) -> Art:
     """Return what a document gives to look at; files that are not there are left out."""
     image = document.get("image") or {}
     alt, credit = image.get("alt") or "", image.get("credit") or ""
-    turning = frames(document, turntables)
+    turning = frames(document) if turntable else ()
     files = tuple(file for url in turning if (file := public_file(url)) is not None)
     if len(files) > 1:
         return Art(files, alt, credit)
     found = public_file(largest(image)) if image else None
     return Art((found,) if found else (), alt, credit)
+
+
+def frames(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the root-relative addresses of a model's turntable in order; empty until the pipeline has made it."""
+    found = next((row["frames"] for row in document.get("media") or () if row.get("frames")), ())
+    return tuple(str(url).removeprefix(ORIGIN) for url in found)
 
 
 def largest(image: Mapping[str, Any], most: int = 1920) -> str:

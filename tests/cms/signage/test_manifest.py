@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+import orjson
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
@@ -20,13 +21,12 @@ from PIL import Image
 
 from api.schemas import validator
 from cms import clock
-from cms.publishing.models import PublishedThing
+from cms.publishing.models import PublishedDocument, PublishedThing
 from cms.publishing.services import drain
 from cms.records.models import Record
 from cms.records.services import patch
 from cms.signage import selectors
 from cms.signage.models import Playlist, PlaylistEntry
-from media_pipeline.models import Asset, Derivative, Job
 from tests import factories
 from tests.cms.signage.screens import manifest, paired, slides
 
@@ -230,19 +230,15 @@ def test_manifest_is_what_its_schema_says(client: Client) -> None:
 
 
 def test_model_turns_when_the_pipeline_has_made_its_frames(client: Client) -> None:
-    asset = Asset.objects.create(title="天守")
-    asset.primary = Job.objects.create(asset=asset)
-    asset.save()
-    for number in range(3):
-        name = storages["public"].save(f"assets/{number:02d}.webp", ContentFile(f"frame {number}".encode()))
-        Derivative.objects.create(
-            job=asset.primary, uri=f"turntable/{number:02d}.webp", name=name, sha256=f"{number:064x}", bytes=7
-        )
-    item = factories.item(asset=asset.uuid)
+    frames = [storages["public"].save(f"assets/{n:02d}.webp", ContentFile(f"frame {n}".encode())) for n in range(3)]
+    item = factories.item()
+    for document in PublishedDocument.objects.filter(thing_id=item.uuid):
+        medium = {"role": "turntable", "frames": [f"@ORIGIN@/media/{name}" for name in frames]}
+        document.full = orjson.dumps(orjson.loads(bytes(document.full)) | {"media": [medium]})
+        document.save()
     answer = manifest(client, *paired())
     art = slides(answer, id=str(item.uuid), lang="ja")[0]["art"]
-    assert (art["type"], len(art["urls"])) == ("turntable", 3)
+    assert (art["type"], art["urls"]) == ("turntable", [f"/media/{name}" for name in frames])
     assert set(art["urls"]) <= {file["url"] for file in answer.json()["files"]}
-    playlist = Playlist.objects.create(name="still", turntable=False)
-    still = manifest(client, *paired(playlist=playlist))
+    still = manifest(client, *paired(playlist=Playlist.objects.create(name="still", turntable=False)))
     assert slides(still, id=str(item.uuid), lang="ja")[0]["art"]["type"] == "none"
