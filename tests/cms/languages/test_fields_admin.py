@@ -68,6 +68,7 @@ def test_link_in_a_record_is_published_with_its_address_in_the_readers_language(
 
 def test_field_refuses_too_long_a_text_outside_of_forms_too() -> None:
     from django.core.exceptions import ValidationError
+
     with pytest.raises(ValidationError, match=r"61.*60"):
         factories.place(name={"ja": "城" * 61}, live=False)
 
