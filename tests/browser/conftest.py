@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.database import start_from_template
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     "home": "/{lang}/",
