@@ -44,7 +44,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("read", ("intake",), 1, ("numpy", "pillow", "dracopy"), 4),
     Stage("inspect", ("read",), 1, ("numpy", "scipy"), 3),
     Stage("repair", ("read",), 1, ("numpy", "scipy"), 4),
-    Stage("levels", ("repair",), 2, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
+    Stage("levels", ("repair",), 3, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
     Stage("unwrap", ("levels",), 2, ("numpy", "xatlas", "scipy"), 15),
     Stage("bake", ("read", "repair", "unwrap"), 2, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("encode", ("unwrap", "bake"), 1, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm"), 6),
