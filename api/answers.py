@@ -27,12 +27,16 @@ MAX_AGE_STATES: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body in stored form and how it is to go out. `at` is set where the body holds opening states of that moment."""
+    """A body in stored form and how it is to go out. `at` is set where the body holds opening states of that moment.
+
+    `validator` may stand for the body in the ETag: anything that differs whenever a byte of the body does.
+    """
 
     body: bytes
     language: str
     at: datetime | None = None
     max_age: int = MAX_AGE
+    validator: bytes = b""
 
 
 def as_bytes(value: Any) -> bytes:
@@ -46,9 +50,10 @@ def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
     The minute is part of the ETag wherever opening states are, even when no state changed: a client can tell from the
     validator that the states were looked at.
     """
-    body = answer.body.replace(ORIGIN, origin(request))
+    public = origin(request)
     states = answer.at is not None
-    digest = hashlib.sha256(body + answer.language.encode()).hexdigest()[:20]
+    mark = (answer.validator or answer.body) + public + answer.language.encode()
+    digest = hashlib.sha256(mark).hexdigest()[:20]
     etag = f'"{digest}-{minute(answer.at)}"' if states else f'"{digest}"'
     headers = {
         **CORS,
@@ -59,6 +64,7 @@ def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
     }
     if known(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
         return HttpResponseNotModified(headers=headers)
+    body = answer.body.replace(ORIGIN, public)
     return HttpResponse(body, content_type="application/json", headers=headers)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -11,29 +12,46 @@ from geographiclib.geodesic import Geodesic
 
 from api.answers import ORIGIN, as_bytes
 from api.parameters import Asked
+from cms.publishing.opening import stored_bytes
 from cms.publishing.query import Near
 from cms.publishing.rows import Row
-from cms.publishing.selectors import opening_bytes
 
 WGS84: Final = Geodesic.WGS84
 OPENING: Final = frozenset({"place"})
 """The kinds that have opening hours."""
 
 
-def objects(rows: Iterable[Row], at: datetime) -> bytes:
-    """Return rows as a JSON array, places with their opening state."""
-    epoch = at.timestamp()
-    return b"[" + b",".join([_object(row, epoch) for row in rows]) + b"]"
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A JSON array of rows, and what stands for it in an ETag: the rows' own ETags and what was spliced into them."""
+
+    body: bytes
+    validator: bytes
 
 
-def objects_near(rows: Sequence[Row], at: datetime, near: Near) -> bytes:
-    """Return rows as a JSON array sorted by distance, each with `distance_m`, integer metres on the WGS84 ellipsoid.
+def render(rows: Sequence[Row], at: datetime, near: Near | None = None) -> Rows:
+    """Return rows, places with their opening state; with `near` sorted by `distance_m`, integer metres on WGS84.
 
     The database sorted by a flat metric; within a page the exact distance decides, so no reader sees 1 m of disorder.
     """
     epoch = at.timestamp()
-    measured = sorted((distance_m(near, row), place) for place, row in enumerate(rows))
-    return b"[" + b",".join([_object(rows[place], epoch, distance) for distance, place in measured]) + b"]"
+    if near is None:
+        spliced = [members(row.kind, row.stored_windows, epoch) for row in rows]
+    else:
+        measured = sorted((distance_m(near, row), place) for place, row in enumerate(rows))
+        rows = [rows[place] for _, place in measured]
+        spliced = [
+            members(row.kind, row.stored_windows, epoch) + b',"distance_m":%d' % measured[place][0]
+            for place, row in enumerate(rows)
+        ]
+    body = b",".join([row.summary[:-1] + states + b"}" for row, states in zip(rows, spliced, strict=True)])
+    validator = "".join([row.etag for row in rows]).encode() + b"".join(spliced)
+    return Rows(b"[" + body + b"]", validator)
+
+
+def objects(rows: Sequence[Row], at: datetime) -> bytes:
+    """Return rows as a JSON array, places with their opening state."""
+    return render(rows, at).body
 
 
 def distance_m(near: Near, row: Row) -> int:
@@ -43,14 +61,7 @@ def distance_m(near: Near, row: Row) -> int:
 
 def members(kind: str, stored_windows: Any, epoch: float) -> bytes:
     """Return what is spliced into a thing of a kind: its opening state, or nothing."""
-    return opening_bytes(stored_windows, epoch) if kind in OPENING else b""
-
-
-def _object(row: Row, epoch: float, distance: int | None = None) -> bytes:
-    states = members(row.kind, row.windows, epoch) if row.kind in OPENING else b""
-    if distance is None:
-        return row.summary[:-1] + states + b"}"
-    return row.summary[:-1] + states + b',"distance_m":%d}' % distance
+    return stored_bytes(stored_windows, epoch) if kind in OPENING else b""
 
 
 def next_address(asked: Asked, cursor: str) -> bytes:

@@ -9,7 +9,7 @@ from api.answers import Answer
 from api.endpoint import Endpoint
 from api.parameters import Asked, parameters
 from api.problems import BadParameter
-from api.rows import OPENING, objects, objects_near, page
+from api.rows import OPENING, page, render
 from cms import clock
 from cms.publishing.query import BadCursor, ListQuery, Near
 from cms.publishing.selectors import list_things
@@ -52,5 +52,7 @@ def listed(asked: Asked, query: ListQuery, *, states: bool) -> Answer:
     except BadCursor as error:
         raise BadParameter("cursor", query.cursor, "the cursor of a `next` address of this list") from error
     now = clock.now()
-    results = objects(listing.rows, now) if query.near is None else objects_near(listing.rows, now, query.near)
-    return Answer(page(asked, listing.next_cursor, results), asked.lang, at=now if states else None)
+    rows = render(listing.rows, now, query.near)
+    validator = rows.validator + b"/" + listing.next_cursor.encode()
+    body = page(asked, listing.next_cursor, rows.body)
+    return Answer(body, asked.lang, at=now if states else None, validator=validator)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from rest_framework.request import Request
 
 from api.answers import Answer, as_bytes, respond
 from api.endpoint import Endpoint
@@ -31,10 +30,10 @@ class Recap(Endpoint):
     schema_name = "recap"
     body_schema = "recap_request"
 
-    def post(self, request: Request, **path: str) -> HttpResponse:
+    def post(self, request: HttpRequest, **path: str) -> HttpResponse:
         """Answer POST. The answer belongs to one visitor: no cache keeps it."""
-        answer = self.recap(self.asked, visited_of(request._request))
-        response = respond(request._request, answer)
+        answer = self.recap(self.asked, visited_of(request))
+        response = respond(request, answer)
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Never
+from typing import Any
 
-from rest_framework.request import Request
+from django.http import HttpRequest, HttpResponse
 
 from api.endpoint import Endpoint
-from api.problems import Problem
+from api.problems import Problem, response
 
 
 class Unknown(Endpoint):
     """Answers 404 as a problem, whatever the method; Django's own answer would be a page."""
 
-    http_method_names = ["get", "head", "post", "put", "patch", "delete", "options"]
     schema = None  # type: ignore[assignment]
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> Never:
+    def dispatch(self, request: HttpRequest, *args: Any, **path: str) -> HttpResponse:  # type: ignore[override]
         """Refuse before anything is read."""
-        raise Problem(404, "Not found", f"nothing at {request.path[:200]}; /api/v1/ lists what is here")
+        return response(Problem(404, "Not found", f"nothing at {request.path[:200]}; /api/v1/ lists what is here"))

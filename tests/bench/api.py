@@ -105,8 +105,7 @@ def unchanged(ask: Callable[..., tuple[str, bytes, dict[str, str]]], address: st
     known = {"etag": ask(address)[2]["ETag"]}
 
     def again() -> None:
-        status, _, headers = ask(address, known["etag"])
-        known["etag"] = headers["ETag"]
+        known["etag"] = ask(address, known["etag"])[2]["ETag"]
 
     return again
 
