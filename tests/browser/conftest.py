@@ -82,6 +82,7 @@ def built() -> None:
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with an empty database, to be copied by whoever runs a server: migrating takes long."""
     data = tmp_path_factory.mktemp("migrated")
+    start_from_template(str(data / "kakuzan.sqlite3"))
     manage(data, "manage.py", "migrate", "-v0")
     return data
 
