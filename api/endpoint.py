@@ -72,7 +72,7 @@ class Endpoint(APIView):
         """Answer GET and HEAD; the server drops the body of the latter."""
         return respond(request, self.answer(self.asked, **path))
 
-    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]  # type: ignore[override]
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Answer the preflight of a browser; unlike REST framework's, it describes no serializers."""
         headers = {
             **CORS,

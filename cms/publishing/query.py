@@ -133,14 +133,14 @@ def compile_list(query: ListQuery) -> tuple[str, list[Any]]:
             f"WHERE {statement.where} AND d.lang = %s ORDER BY t.rank, t.slug LIMIT %s"
         )
         return sql, [*statement.parameters, query.lang, query.limit + 1]
-    first = _first(statement, query.tags)
+    tagged = _first(statement, query.tags)
     joined = ""
     if query.updated_since is not None:
         joined = " JOIN cms_publishing_publisheddocument u ON u.thing_id = t.uuid"
         statement.add("u.lang = %s AND u.updated >= %s", query.lang, adapt(query.updated_since))
     inner = (
         f"SELECT t.uuid AS uuid, {key} AS sort_key, t.slug AS slug "  # noqa: S608 - fixed texts only
-        f"FROM {first}cms_publishing_publishedthing t{joined} WHERE {statement.where} ORDER BY {_order(query)} LIMIT %s"
+        f"FROM {tagged}cms_publishing_publishedthing t{joined} WHERE {statement.where} ORDER BY {_order(query)} LIMIT %s"
     )
     sql = (
         f"SELECT {ROW}, p.sort_key, p.slug FROM ({inner}) p "  # noqa: S608
