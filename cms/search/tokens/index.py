@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cms.languages import romaji
@@ -60,8 +61,13 @@ def index_row(
 
 def index_terms(texts: Iterable[str]) -> str:
     """Return the tokens of some plain texts, ready for an index column. The same for every language."""
-    fields = (" ".join(token for run in runs(fold(text)) for token in tokens(run)) for text in texts)
-    return _joined(*fields)
+    return _joined(*(_field(text) for text in texts))
+
+
+@lru_cache(maxsize=2048)
+def _field(text: str) -> str:
+    """The tokens of one text. Kept, because a thing's names stand in seven languages' rows, and fallbacks repeat whole texts."""
+    return " ".join(token for run in runs(fold(text)) for token in tokens(run))
 
 
 def sound_terms(readings: Iterable[str]) -> str:
