@@ -22,7 +22,7 @@ class Department(models.Model):
         return self.name
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """Somebody who edits, approves, translates or administers."""
 
     department = models.ForeignKey(
