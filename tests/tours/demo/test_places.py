@@ -9,7 +9,7 @@ import pytest
 
 from cms.languages.table import CODES
 from tests.cms.demo.files import MEDIUM, ROOT, SHORT, keys, load
-from tours.opening import from_json
+from tours.opening import from_json, to_json
 
 PLACES = load("tours/places")
 READING = re.compile(r"[ぁ-ゖー（）・ ]+\Z")
@@ -48,7 +48,8 @@ def test_the_reading_is_kana(place):
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place["opening"]], ids=by_key)
 def test_the_opening_rule_can_be_read(place):
-    from_json(place["opening"]["rule"])
+    rule = from_json(place["opening"]["rule"])
+    assert from_json(to_json(rule)) == rule
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place["position"]], ids=by_key)
