@@ -28,6 +28,30 @@ def token_starts(text: Bytes) -> Mask:
     return begins
 
 
+def layout(text: Bytes, lines: int) -> tuple[Bytes, Mask] | None:
+    """Return what stands between the words of each of the `lines` lines of `text` (slashes and white space, one after
+    another) and before which of it there is a word; None if the lines differ.
+
+    Programs write millions of lines alike: to know that once spares looking for the words of each.
+    """
+    at = np.flatnonzero((text <= 32) | (text == ord("/")))
+    if not lines or len(at) % lines:
+        return None
+    rows = text[at].reshape(lines, -1)
+    filled = (np.diff(at, prepend=-1) > 1).reshape(lines, -1)
+    if (rows[:, -1] != 10).any() or (rows != rows[0]).any() or (filled != filled[0]).any():
+        return None
+    return rows[0], filled[0]
+
+
+def words_per_line(text: Bytes, lines: int) -> npt.NDArray[np.int64]:
+    """Return how many words each of the `lines` lines of `text` has."""
+    alike = layout(text, lines)
+    if alike is None:
+        return counted(token_starts(text), line_starts(text))
+    return np.full(lines, np.count_nonzero(alike[1]))
+
+
 def counted(marks: Mask, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return how many of `marks` are set from each start (ascending) to the next; what `np.add.reduceat` says, five times as fast."""
     at = np.flatnonzero(marks)

@@ -16,10 +16,10 @@ from media_pipeline.errors import BadInput
 from media_pipeline.mesh import Bytes, Doubles, Ints, Material, Mesh
 from media_pipeline.readers import mtl
 from media_pipeline.readers.files import Upload, decode
-from media_pipeline.readers.numbers import counted, floats, line_starts, refuse_line, token_starts
+from media_pipeline.readers.numbers import floats, line_starts, refuse_line, words_per_line
 from media_pipeline.readers.obj_faces import Corners, corners
 
-BLOCK = 32 << 20
+BLOCK = 2 << 20
 MAX_LINE = 4 << 20
 OTHER, VERTEX, COORDINATE, FACE, MATERIAL, LIBRARY = range(6)
 
@@ -79,7 +79,7 @@ def _block(state: _State, block: bytes) -> None:
         block = block.replace(b"\\\r\n", b"   ").replace(b"\\\n", b"  ")
     text = np.frombuffer(block, np.uint8)
     starts = line_starts(text)
-    if (indented := np.isin(text[starts], (9, 32))).any():
+    if (indented := ((text[starts] == 32) | (text[starts] == 9))).any():
         block = (
             b"\n".join(line.lstrip() if indented[i] else line for i, line in enumerate(block.split(b"\n")[:-1])) + b"\n"
         )
@@ -99,7 +99,7 @@ def _block(state: _State, block: bytes) -> None:
         )
         state.faces.append(found)
         active = np.array([material for _, material in switches], np.int32)
-        at = np.searchsorted(np.array([line for line, _ in switches]), face_lines[found.line], side="right") - 1
+        at = np.searchsorted(np.array([line for line, _ in switches]), found.line - state.line, side="right") - 1
         state.face_material.append(active[at])
     state.material = switches[-1][1]
     state.line += line_count
@@ -110,7 +110,7 @@ def _kinds(text: Bytes, starts: Longs, lengths: Longs) -> Longs:
     first = text[starts]
     second = text[np.minimum(starts + 1, len(text) - 1)]
     third = text[np.minimum(starts + 2, len(text) - 1)]
-    blank, blank_third = np.isin(second, (9, 32)), np.isin(third, (9, 32))
+    blank, blank_third = (second == 32) | (second == 9), (third == 32) | (third == 9)
     kinds = np.zeros(len(starts), np.int64)
     kinds[(first == ord("v")) & blank] = VERTEX
     kinds[(first == ord("v")) & (second == ord("t")) & blank_third] = COORDINATE
@@ -144,8 +144,7 @@ def _rows(
     state: _State, text: Bytes, lines: Longs, allowed: tuple[int, ...], what: str
 ) -> tuple[Doubles, Longs, Longs]:
     """Return all numbers of `text` in one array, where each line's begin, and how many each has (one of `allowed`)."""
-    starts = line_starts(text)
-    counts = counted(token_starts(text), starts)
+    counts = words_per_line(text, len(lines))
     if wrong := np.flatnonzero(~np.isin(counts, allowed))[:1].tolist():
         rule = f"{what} has {counts[wrong[0]]} numbers instead of {' or '.join(map(str, allowed))}"
         raise BadInput(state.name, f"line {state.line + int(lines[wrong[0]])}", rule)
@@ -209,7 +208,7 @@ def _mesh(state: _State, upload: Upload) -> Mesh:
         )
     faces = np.concatenate([f.vertex for f in state.faces])
     uv_faces = np.concatenate([f.coordinate for f in state.faces])
-    lines = np.concatenate([f.file_line for f in state.faces])
+    lines = np.concatenate([f.line for f in state.faces])
     for index, size, what in ((faces, state.vertices, "vertex"), (uv_faces, state.coordinates, "texture coordinate")):
         if wrong := np.flatnonzero((index >= size).any(1))[:1].tolist():
             raise BadInput(
@@ -223,11 +222,11 @@ def _mesh(state: _State, upload: Upload) -> Mesh:
         uvs[:, 1] = 1 - uvs[:, 1]
     return Mesh(
         positions=np.concatenate(state.positions),
-        faces=faces.astype(np.int32),
+        faces=faces,
         uvs=uvs,
-        uv_faces=uv_faces.astype(np.int32) if has_uvs else None,
+        uv_faces=uv_faces if has_uvs else None,
         colours=_bytes(state),
-        face_material=np.concatenate(state.face_material).astype(np.int32),
+        face_material=np.concatenate(state.face_material),
         materials=_materials(state, upload),
     )
 
