@@ -1,5 +1,5 @@
-"""glTF 2.0 and GLB: every mesh of the scene, placed by its nodes. Draco, quantisation and texture transforms are read;
-meshopt is refused by name.
+"""glTF 2.0 and GLB: every mesh of the scene, placed by its nodes. Draco, meshopt, quantisation and texture transforms
+are read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from media_pipeline import mesh as meshes
 from media_pipeline.errors import BadInput
 from media_pipeline.mesh import Doubles, Floats, Ints, Material, Mesh
 from media_pipeline.readers.files import Upload
-from media_pipeline.readers.gltf_accessors import Accessors, whole_number
+from media_pipeline.readers.gltf_accessors import MESHOPT, Accessors, whole_number
 from media_pipeline.readers.gltf_nodes import placed_meshes
 
 MAX_DEPTH = 64
@@ -24,6 +24,7 @@ MAX_JSON = 64 << 20
 READ_EXTENSIONS = {
     "KHR_draco_mesh_compression", "KHR_mesh_quantization", "KHR_texture_transform", "EXT_texture_webp", "KHR_materials_unlit",
     "KHR_materials_specular", "KHR_materials_ior", "KHR_materials_emissive_strength", "KHR_materials_transmission", "KHR_materials_volume",
+    "EXT_meshopt_compression", "KHR_meshopt_compression",
     "KHR_materials_clearcoat", "KHR_materials_sheen", "KHR_lights_punctual", "KHR_materials_pbrSpecularGlossiness", "KHR_materials_variants",
 }  # fmt: skip
 MODES = {4: "triangles", 5: "strip", 6: "fan"}
@@ -101,6 +102,8 @@ class _Reader:
     def _buffer(self, index: int, row: dict[str, Any], binary: bytes | None) -> bytes:
         place = f"buffers[{index}]"
         length = whole_number(self.name, place, row.get("byteLength"))
+        if "uri" not in row and any(row.get("extensions", {}).get(name, {}).get("fallback") for name in MESHOPT):
+            return b""
         if "uri" not in row:
             if index or binary is None:
                 raise BadInput(self.name, place, "has neither uri nor a binary chunk")

@@ -14,6 +14,7 @@ COMPONENTS: dict[int, type[np.generic]] = {
 }  # fmt: skip
 WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4}
 MAX_ZEROS = 50_000_000
+MESHOPT = ("EXT_meshopt_compression", "KHR_meshopt_compression")
 
 
 def whole_number(name: str, place: str, value: Any, default: int | None = None) -> int:
@@ -30,25 +31,40 @@ class Accessors:
 
     def __init__(self, name: str, document: dict[str, Any], buffers: list[bytes]) -> None:
         self.name, self.buffers = name, buffers
+        self._kept: dict[str, bytes] = {}
         self.views: list[dict[str, Any]] = document.get("bufferViews", [])
         self.rows: list[dict[str, Any]] = document.get("accessors", [])
 
     def view(self, index: Any, place: str) -> memoryview:
         """Return the bytes of a buffer view."""
         row = self._member(self.views, index, place, "bufferView")
-        if "EXT_meshopt_compression" in row.get("extensions", {}) or "KHR_meshopt_compression" in row.get(
-            "extensions", {}
-        ):
-            raise BadInput(
-                self.name, f"bufferViews[{index}]", "meshopt compression is not read; save the file without it"
-            )
-        buffer = self._member(self.buffers, row.get("buffer"), f"bufferViews[{index}]", "buffer")
         where = f"bufferViews[{index}]"
+        for extension in MESHOPT:
+            if packed := row.get("extensions", {}).get(extension):
+                return self._unpacked(packed, where)
+        return self._span(row, where)
+
+    def _span(self, row: dict[str, Any], where: str) -> memoryview:
+        buffer = self._member(self.buffers, row.get("buffer"), where, "buffer")
         start = whole_number(self.name, where, row.get("byteOffset"), 0)
         length = whole_number(self.name, where, row.get("byteLength"))
         if start + length > len(buffer):
             raise BadInput(self.name, where, f"ends at byte {start + length}, the buffer has {len(buffer)}")
         return memoryview(buffer)[start : start + length]
+
+    def _unpacked(self, row: dict[str, Any], where: str) -> memoryview:
+        """Return the bytes of a view packed by meshoptimizer, unpacked once for all its accessors."""
+        if where not in self._kept:
+            from media_pipeline.wasm.decoder import Packed, decode
+
+            count = whole_number(self.name, where, row.get("count"))
+            stride = whole_number(self.name, where, row.get("byteStride"))
+            packed = Packed(self._span(row, where), count, stride, str(row.get("mode")), str(row.get("filter", "NONE")))
+            try:
+                self._kept[where] = decode(packed)
+            except ValueError as error:
+                raise BadInput(self.name, where, str(error)) from None
+        return memoryview(self._kept[where])
 
     def read(self, index: Any, *, scale: bool = True) -> npt.NDArray[Any]:
         """Return the accessor as (count, width); normalised integers as floats unless `scale` is off. Raises BadInput."""

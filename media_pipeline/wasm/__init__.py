@@ -1,4 +1,4 @@
-"""The two vendored WebAssembly modules (gltfpack and meshoptimizer's simplifier) and their hosts in Python.
+"""The vendored WebAssembly modules (gltfpack, meshoptimizer's simplifier and decoder) and their hosts in Python.
 
 modules.json names origin, version, licence and SHA-256 of each; a file that does not match its sum is not run.
 """
@@ -22,7 +22,7 @@ def versions() -> dict[str, str]:
 
 
 def module_bytes(name: str) -> bytes:
-    """Return the module `name` ("gltfpack.wasm", "simplifier.wasm"); StageFault if the file is not the vendored one."""
+    """Return the module `name` ("gltfpack.wasm" ...); StageFault if the file is not the vendored one."""
     wasm = (FOLDER / name).read_bytes()
     found, expected = hashlib.sha256(wasm).hexdigest(), _modules()[name]["sha256"]
     if found != expected:

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import wasmtime
 
 from media_pipeline.errors import StageFault
 from media_pipeline.mesh import Floats, Ints
-from media_pipeline.wasm import module_bytes
+from media_pipeline.wasm.instance import Instance
 
 ADDRESS_SPACE = 1 << 32
 
@@ -60,7 +56,7 @@ def simplify_with_update(
     if attributes is None:
         attributes = np.zeros((len(positions), 1), np.float32)
     _require_room(len(positions), faces.size, attributes.shape[1])
-    call = _Call()
+    call = Instance("simplifier.wasm")
     error_at = call.reserve(4)
     vertices_at, attributes_at = call.put(positions, np.float32), call.put(attributes, np.float32)
     weights_at, faces_at = (
@@ -83,7 +79,7 @@ def simplify_sloppy(positions: Floats, faces: Ints, target: int) -> Ints:
     the same positions.
     """
     _require_room(len(positions), faces.size, 0)
-    call = _Call()
+    call = Instance("simplifier.wasm")
     error_at, result_at = call.reserve(4), call.reserve(4 * faces.size)
     vertices_at, faces_at = call.put(positions, np.float32), call.put(_checked(faces, len(positions)), np.uint32)
     count = call.invoke(
@@ -100,53 +96,6 @@ def simplify_sloppy(positions: Floats, faces: Ints, target: int) -> Ints:
         error_at,
     )
     return call.get(result_at, np.uint32, count).reshape(-1, 3).astype(np.int32)
-
-
-@cache
-def _compiled() -> tuple[wasmtime.Engine, wasmtime.Module]:
-    engine = wasmtime.Engine()
-    return engine, wasmtime.Module(engine, module_bytes("simplifier.wasm"))
-
-
-class _Call:
-    """One instance with an empty heap. Addresses are unsigned; no view of the module's memory outlives a method, since
-    growth moves it.
-    """
-
-    def __init__(self) -> None:
-        engine, module = _compiled()
-        self._store = wasmtime.Store(engine)
-        self._exports: Any = wasmtime.Instance(self._store, module, []).exports(self._store)
-        self.invoke("__wasm_call_ctors")
-
-    def invoke(self, name: str, *params: int | float) -> int:
-        try:
-            result: int | None = self._exports[name](self._store, *params)
-        except wasmtime.Trap as trap:
-            raise StageFault(f"{name} was stopped: {trap.message.splitlines()[0]}") from None
-        return result or 0
-
-    def reserve(self, size: int) -> int:
-        """Return the address of `size` bytes of the module's heap, which is released with the instance."""
-        address = self.invoke("sbrk", size) & 0xFFFFFFFF
-        if address == 0xFFFFFFFF or address + size > self._exports["memory"].data_len(self._store):
-            raise StageFault(f"no room for {size} bytes in the simplifier's memory")
-        return address
-
-    def put(self, array: npt.NDArray[Any], dtype: type[np.generic]) -> int:
-        """Copy `array` into the module's memory and return its address."""
-        source = np.ascontiguousarray(array, dtype).reshape(-1).view(np.uint8)
-        address = self.reserve(source.size)
-        self._view()[address : address + source.size] = source
-        return address
-
-    def get(self, address: int, dtype: type[np.generic], count: int) -> npt.NDArray[Any]:
-        """Return a copy of `count` values at `address`."""
-        size = count * np.dtype(dtype).itemsize
-        return self._view()[address : address + size].copy().view(dtype)
-
-    def _view(self) -> npt.NDArray[np.uint8]:
-        return np.frombuffer(self._exports["memory"].get_buffer_ptr(self._store), np.uint8)
 
 
 def _checked(faces: Ints, vertices: int) -> Ints:

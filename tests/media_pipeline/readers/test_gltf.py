@@ -197,7 +197,7 @@ HOSTILE: dict[str, tuple[str, bytes | str, str]] = {
     "NaN position": ("a.glb", glb(gltf_document(), struct.pack("<9f", *[float("nan")] * 9)), "not finite"),
     "members of the wrong kind": ("a.glb", glb(gltf_document(meshes=[{"primitives": 5}])), "not well-formed"),
     "meshes that are a string": ("a.glb", glb(gltf_document(meshes="abc")), "not well-formed"),
-    "required extension unknown": ("a.glb", glb(gltf_document(extensionsRequired=["EXT_meshopt_compression"])), "EXT_meshopt_compression"),
+    "required extension unknown": ("a.glb", glb(gltf_document(extensionsRequired=["NV_texture_dds"])), "NV_texture_dds"),
     "buffer outside": ("a.gltf", with_uri("../secret.bin"), "outside the upload"),
     "buffer outside, percent-encoded": ("a.gltf", with_uri("%2e%2e/secret.bin"), "outside the upload"),
     "buffer absolute": ("a.gltf", with_uri("/etc/passwd"), "absolute"),
