@@ -100,8 +100,13 @@ def _warnings(values: dict[str, dict[str, Any]]) -> list[str]:
     return found
 
 
+def text(document: dict[str, Any]) -> str:
+    """Return `document` as it is written."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
 def write(document: dict[str, Any], path: Path) -> None:
     """Write `document` so that a reader never sees half of it."""
     temporary = path.with_suffix(".json.part")
-    temporary.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    temporary.write_text(text(document), "utf-8")
     temporary.replace(path)

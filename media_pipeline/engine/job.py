@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -16,7 +17,8 @@ from media_pipeline.engine.process import Task
 from media_pipeline.engine.progress import Progress, Reporter
 from media_pipeline.engine.store import Result, Store, key_of
 from media_pipeline.errors import Cancelled
-from media_pipeline.recipes import Recipe
+from media_pipeline.exports import archive, svx
+from media_pipeline.recipes import EXPORTS, Recipe
 from media_pipeline.stages import STAGES, Stage
 from media_pipeline.tools import tool_version
 
@@ -47,6 +49,7 @@ def run(job: Job, *, out: Path, work: Path, progress: Callable[[Progress], None]
         runner.run(row)
     _deliver(runner.results, out)
     document = manifest.build(job.recipe, runner.results, job.about)
+    document["exports"] = [_export(kind, document, runner.results, out) for kind in job.recipe.exports]
     manifest.write(document, out / "manifest.json")
     reporter.finished()
     return out / "manifest.json"
@@ -115,6 +118,20 @@ def _deliver(results: dict[str, Result], out: Path) -> None:
                 part = target.with_name(target.name + ".part")
                 shutil.copyfile(path, part)
                 part.replace(target)
+
+
+def _export(kind: str, document: dict[str, Any], results: dict[str, Result], out: Path) -> dict[str, Any]:
+    """Write `document` in another form beside it and return the row of its file."""
+    target = out / EXPORTS[kind]
+    if kind == "svx":
+        manifest.write(svx.document(document), target)
+    else:
+        report = (results["inspect"].files / "inspection.json").read_bytes()
+        papers = {"manifest.json": manifest.text(document).encode(), "inspection.json": report}
+        archive.write(document, target, master=results["intake"].files, documents=papers)
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"kind": kind, "uri": target.name, "bytes": target.stat().st_size, "sha256": digest}
 
 
 def with_source(recipe: Recipe, *, unit: str | None, up: str | None) -> Recipe:

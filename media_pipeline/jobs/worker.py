@@ -152,6 +152,7 @@ class _Beat:
 def _keep(job: Job, manifest: Path) -> None:
     """Put derivatives into the public storage and make them the asset's, in one short transaction at the end."""
     document = json.loads(manifest.read_text("utf-8"))
+    document.pop("exports", None)  # they name files by their place in the folder, and an archive is not public
     public = storages["public"]
     held: list[Derivative] = []
     for row in [*document["derivatives"], *document["previews"]]:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from media_pipeline.errors import PipelineError
 
 FOLDER = Path(__file__).parent
+EXPORTS = {"svx": "scene.svx.json", "archive": "archive.zip"}
 
 T = TypeVar("T")
 
@@ -129,13 +130,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A whole recipe. `version` is part of every result's key: raise it when a recipe's meaning changes."""
+    """A whole recipe. `version` is part of every result's key: raise it when a recipe's meaning changes.
+
+    `exports`: other forms of the result, svx (a scene for Smithsonian Voyager) and archive (the master in a BagIt zip).
+    """
 
     name: str
     version: int
     title: dict[str, str]
     levels: tuple[Level, ...]
     derivatives: tuple[Derivative, ...]
+    exports: tuple[str, ...] = ("svx",)
     intake: IntakeLimits = field(default_factory=IntakeLimits)
     source: Source = field(default_factory=Source)
     repair: Repair = field(default_factory=Repair)
@@ -203,6 +208,9 @@ def _check(recipe: Recipe) -> None:
             raise RecipeError(
                 f"{recipe.name}: level {level.name!r} needs triangles >= 4 and a texture side that is a power of two up to 8192"
             )
+    for kind in recipe.exports:
+        if kind not in EXPORTS:
+            raise RecipeError(f"{recipe.name}: exports names {kind!r}; there are {', '.join(EXPORTS)}")
     for row in recipe.derivatives:
         if row.level not in levels:
             raise RecipeError(f"{recipe.name}: {row.file!r} names the unknown level {row.level!r}")

@@ -20,6 +20,7 @@ import media_pipeline
 from media_pipeline import manifest, recipes
 from media_pipeline.encode import glb, usdz
 from media_pipeline.errors import BadInput, Cancelled
+from media_pipeline.exports import archive
 from media_pipeline.readers import read
 from media_pipeline.readers.files import Upload
 from tests.media_pipeline.shapes import sphere, write_obj
@@ -289,3 +290,13 @@ def test_triangles_without_area_are_no_mesh(tmp_path):
     (tmp_path / "flat.obj").write_text("v 0 0 0\nv 1 0 0\nv 2 0 0\nf 1 2 3\n")
     with pytest.raises(BadInput, match="no triangle is left"):
         media_pipeline.run(tmp_path / "flat.obj", recipe=RECIPE, out=tmp_path / "out")
+
+
+def test_other_forms_stand_beside_the_manifest_with_their_sums(job):
+    out, _, document, _ = job
+    assert {row["kind"] for row in document["exports"]} == {"svx", "archive"}
+    for row in document["exports"]:
+        assert hashlib.sha256((out / row["uri"]).read_bytes()).hexdigest() == row["sha256"]
+    assert archive.verify(out / "archive.zip") == []
+    found = json.loads((out / "scene.svx.json").read_text("utf-8"))["models"][0]["derivatives"]
+    assert [row["assets"][0]["uri"] for row in found[:3]] == ["near.glb", "far.glb", "far.usdz"]
