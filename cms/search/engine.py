@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from cms.search.tokens import IndexRow, QueryPlan
+
+MOST_SCORED: Final = 2_000
+"""Up to so many things found, each is scored by all of its words; beyond, what is found by name or reading comes first."""
+
+MOST_COUNTED: Final = 10_000
+"""Facets count so many things; where more are found, the counts are lower bounds and say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many of the things found are of each kind and carry each tag."""
+    """How many of the things found are of each kind and carry each tag; at least so many where `approximate`."""
 
     kinds: Mapping[str, int] = field(default_factory=dict)
     tags: Mapping[str, int] = field(default_factory=dict)
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Up to `limit + 1` hits, best first, and the facets over everything found."""
+
+    hits: tuple[Hit, ...] = ()
+    facets: Facets = field(default_factory=Facets)
 
 
 class Engine(Protocol):
@@ -55,8 +70,5 @@ class Engine(Protocol):
     def remove(self, number: int) -> None:
         """Forget an entry in all languages."""
 
-    def find(self, wanted: Wanted) -> list[Hit]:
-        """Return up to `limit + 1` hits, best first, in one statement."""
-
-    def facets(self, wanted: Wanted) -> Facets:
-        """Return counts over everything that the query finds, in one statement."""
+    def find(self, wanted: Wanted) -> Answer:
+        """Return a page of hits and the facets, in at most two statements."""

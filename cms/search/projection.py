@@ -16,11 +16,12 @@ from cms.records.html import plain
 from cms.records.kinds import kind
 from cms.search.engine import Engine
 from cms.search.fts5 import Fts5Engine
-from cms.search.models import SearchEntry, SearchKey, SearchTag
+from cms.search.models import SearchEntry, SearchFacet, SearchKey
 from cms.search.plain import NameEngine
 from cms.search.tokens import IndexRow, index_row, suggestion_keys
 
 FOREVER: Final = 2**53
+BEHIND_WHOLE_NAMES: Final = 100
 
 
 def engine() -> Engine:
@@ -29,18 +30,18 @@ def engine() -> Engine:
 
 
 class SearchProjection:
-    """One entry per thing: token rows in every language, tags, keys of suggestions."""
+    """One entry per thing: token rows in every language, its facet, keys of suggestions."""
 
     def write(self, written: Written) -> None:
         """Replace what is kept of this thing; a kind without search fields is not found by search."""
         thing = written.thing
         if not kind(thing.kind).search_fields:
             return
-        entry, _ = SearchEntry.objects.update_or_create(uuid=thing.uuid, defaults={"kind": thing.kind, **_span(thing)})
+        first = next(iter(written.documents.values()))[1]
+        members = {"facet": _facet(thing.kind, first), "rank": thing.rank, **_span(thing)}
+        entry, _ = SearchEntry.objects.update_or_create(uuid=thing.uuid, defaults=members)
         names = _names(written)
         engine().write(entry.pk, {lang: _row(lang, full, names) for lang, (_, full) in written.documents.items()})
-        first = next(iter(written.documents.values()))[1]
-        _replace_tags(entry, [tag["slug"] for tag in first["tags"]])
         _replace_keys(entry, names, first["reading"])
 
     def remove(self, uuid: UUID) -> None:
@@ -88,18 +89,23 @@ def _texts(full: Mapping[str, Any]) -> Iterator[str]:
     yield from (plain(block.get("html") or "") for block in full.get("blocks", ()))
 
 
-def _replace_tags(entry: SearchEntry, tags: Iterable[str]) -> None:
-    SearchTag.objects.filter(entry=entry).delete()
-    SearchTag.objects.bulk_create([SearchTag(entry=entry, tag=tag) for tag in sorted(set(tags))])
+def _facet(kind_name: str, full: Mapping[str, Any]) -> SearchFacet:
+    slugs = sorted({tag["slug"] for tag in full["tags"]})
+    return SearchFacet.objects.get_or_create(kind=kind_name, tags=f" {' '.join(slugs)} ")[0]
 
 
 def _replace_keys(entry: SearchEntry, names: Iterable[str], reading: str) -> None:
     keys: dict[str, bool] = {}
     for name in names:
         for position, key in enumerate(suggestion_keys(name, [reading] if reading else [])):
-            keys[key[:64]] = keys.get(key[:64], False) or position == 0
+            keys[key] = keys.get(key, False) or position == 0
     SearchKey.objects.filter(entry=entry).delete()
-    SearchKey.objects.bulk_create([SearchKey(entry=entry, key=key, whole=whole) for key, whole in sorted(keys.items())])
+    SearchKey.objects.bulk_create(
+        [
+            SearchKey(entry=entry, key=key, place=len(key) + (0 if whole else BEHIND_WHOLE_NAMES))
+            for key, whole in sorted(keys.items())
+        ]
+    )
 
 
 __all__ = ["SearchProjection", "engine"]

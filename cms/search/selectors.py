@@ -19,6 +19,7 @@ from cms.search.projection import engine
 from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixes
 
 LONGEST_QUERY = 200
+KEYS_PER_THING = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ def search(
     found = engine()
     if plan.is_empty:
         return SearchPage((), Facets(), "", found.name)
-    hits = found.find(wanted)
-    facets = found.facets(wanted) if hits else Facets()
+    answer = found.find(wanted)
+    hits = answer.hits
     more = len(hits) > limit
     last = hits[limit - 1] if more else None
     rows = tuple(_found(hit, plan, now) for hit in hits[:limit])
-    return SearchPage(rows, facets, _cursor(last) if last else "", found.name)
+    return SearchPage(rows, answer.facets, _cursor(last) if last else "", found.name)
 
 
 def found(q: str, *, limit: int = 100) -> list[UUID]:
@@ -76,21 +77,26 @@ def found(q: str, *, limit: int = 100) -> list[UUID]:
 
 
 def suggest(lang: str, q: str, *, limit: int = 8) -> list[bytes]:
-    """Return the summaries of things with a name that begins like `q`, whole names before later words, in one statement."""
+    """Return the summaries of things with a name that begins like `q`, whole names before later words, in one statement.
+
+    The nearest keys are taken from their index alone and only their things are looked up; KEYS_PER_THING is how many
+    names and readings of one thing may begin alike before they take another's place.
+    """
     prefixes = suggestion_prefixes(q[:LONGEST_QUERY])
     if not prefixes:
         return []
     spans = " OR ".join(["(k.key >= %s AND k.key < %s)"] * len(prefixes))
     now = int(clock.now().timestamp())
     sql = (
-        "SELECT d.summary FROM (SELECT k.entry_id AS number, MIN(CASE WHEN k.whole THEN 0 ELSE 1 END) AS part, MIN(LENGTH(k.key)) AS size "  # noqa: S608
-        f"FROM cms_search_searchkey k WHERE {spans} GROUP BY k.entry_id) m "
-        "JOIN cms_search_searchentry e ON e.id = m.number JOIN cms_publishing_publisheddocument d ON d.thing_id = e.uuid AND d.lang = %s "
-        "WHERE e.visible_from <= %s AND e.visible_until > %s ORDER BY m.part, m.size, m.number LIMIT %s"
+        "SELECT d.summary FROM (SELECT n.entry_id AS number, MIN(n.place) AS place FROM ("  # noqa: S608
+        f"SELECT k.entry_id, k.place FROM cms_search_searchkey k WHERE {spans} ORDER BY k.place, k.entry_id LIMIT %s"
+        ") n GROUP BY n.entry_id) m JOIN cms_search_searchentry e ON e.id = m.number "
+        "JOIN cms_publishing_publisheddocument d ON d.thing_id = e.uuid AND d.lang = %s "
+        "WHERE e.visible_from <= %s AND e.visible_until > %s ORDER BY m.place, m.number LIMIT %s"
     )
     parameters: list[Any] = [bound for prefix in prefixes for bound in (prefix, prefix + "\U0010ffff")]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, lang, now, now, limit])
+        cursor.execute(sql, [*parameters, limit * KEYS_PER_THING, lang, now, now, limit])
         return [bytes(row[0]) for row in cursor.fetchall()]
 
 

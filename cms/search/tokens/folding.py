@@ -31,16 +31,35 @@ def fold(text: str) -> str:
 
 def fold_with_origins(text: str) -> Folded:
     """Return the folded text with the way back to the original, for cutting snippets."""
-    out: list[str] = []
-    origins: list[int] = []
-    for origin, piece in _pieces(text):
-        out.append(piece)
-        origins += [origin] * len(piece)
-    return Folded("".join(out), tuple(origins))
+    pieces = list(_pieces(text))
+    origins = tuple([origin for origin, piece in pieces for _ in piece])
+    return Folded("".join([piece for _, piece in pieces]), origins)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The folded pieces with their origins. Half-width kana and their voice marks are one piece."""
+    """The folded pieces with their origins. Most characters fold alone; only the others are looked at with their neighbours."""
+    alone = [*map(_fold_alone, text)]
+    place = 0
+    while place < len(text):
+        other = alone.index(None, place) if None in alone[place:] else len(text)
+        first = max(other - 1, place)
+        yield from zip(range(place, first), alone[place:first], strict=True)  # type: ignore[arg-type]
+        end = next((end for end in range(other, len(text)) if alone[end] is not None), len(text))
+        yield from ((first + origin, piece) for origin, piece in _joined_pieces(text[first:end]))
+        place = end
+
+
+@lru_cache(maxsize=16_384)
+def _fold_alone(character: str) -> str | None:
+    """The folded character; None where it belongs to the one before, depends on it, or vanishes."""
+    if _joins(character) or character == _REPEAT:
+        return None
+    folded = _fold_cluster(character)
+    return None if folded in {"", _REPEAT, _LONG_MARK} else folded
+
+
+def _joined_pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The pieces where characters depend on each other. Half-width kana and their voice marks are one piece."""
     before = ""
     place = 0
     while place < len(text):

@@ -5,6 +5,7 @@ Written against SQLite 3.40 (Debian 12): an ordinary table, because that version
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from cms.search.tokens.index import WEIGHTS
@@ -24,16 +25,25 @@ def match_expression(plan: QueryPlan, *, any_word: bool = False) -> str | None:
     if plan.is_empty:
         return None
     glue = " OR " if any_word else " AND "
-    expression = f"{{{' '.join(COLUMNS[1:])}}} : ({glue.join(_group(group) for group in plan.groups)})"
-    if plan.exact:
-        expression += f" OR {COLUMNS[0]} : ({' OR '.join(_quoted((token,)) for token in plan.exact)})"
-    return expression
+    return _expression(plan, COLUMNS[1:], glue)
+
+
+def names_expression(plan: QueryPlan) -> str:
+    """Return the MATCH operand for a plan that is not empty, asked of all columns but the text."""
+    return _expression(plan, [column for column in COLUMNS[1:] if column != "text"], " AND ")
 
 
 def rank_expression(table: str, *, leading_columns: int = 0) -> str:
     """Return the SQL for bm25 with our weights (lower is better), after `leading_columns` unindexed columns."""
     weights = ", ".join(["0"] * leading_columns + [str(weight) for weight in WEIGHTS.values()])
     return f"bm25({table}, {weights})"
+
+
+def _expression(plan: QueryPlan, columns: Sequence[str], glue: str) -> str:
+    expression = f"{{{' '.join(columns)}}} : ({glue.join(_group(group) for group in plan.groups)})"
+    if plan.exact:
+        expression += f" OR {COLUMNS[0]} : ({' OR '.join(_quoted((token,)) for token in plan.exact)})"
+    return expression
 
 
 def _group(group: Group) -> str:
