@@ -20,6 +20,8 @@ SUGGESTIONS: Final = 8
 class Search(Endpoint):
     """Things that a text finds, the best first, each with a snippet; facets count everything found by kind and tag.
 
+    Above 2,000 things found, those that have the words in a name, a reading, a category or a tag come before those that
+    have them in their text only; above 10,000, facets count the first 10,000 and say that they are `approximate`.
     A query of punctuation only finds nothing. `snippet_html` has the words found in `<mark>` and is safe to show.
     """
 
@@ -38,7 +40,13 @@ class Search(Endpoint):
             accepted = "the cursor of a `next` address of this search"
             raise BadParameter("cursor", asked["cursor"], accepted) from error
         rows = b",".join([_row(row) for row in found.rows])
-        facets = as_bytes({"kind": dict(found.facets.kinds), "tag": dict(found.facets.tags)})
+        facets = as_bytes(
+            {
+                "kind": dict(found.facets.kinds),
+                "tag": dict(found.facets.tags),
+                "approximate": found.facets.approximate,
+            }
+        )
         body = b'{"next":%b,"results":[%b],"facets":%b}' % (next_address(asked, found.next_cursor), rows, facets)
         return Answer(body, asked.lang, at=clock.now())
 

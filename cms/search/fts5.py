@@ -75,8 +75,11 @@ class Fts5Engine:
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [*parameters, wanted.lang])
-            rows = cursor.fetchall()
-        return Answer(tuple(Hit(*row[:4], bytes(row[4]), bytes(row[5]), *row[6:]) for row in rows), counted)
+            hits = tuple(
+                Hit(number, score, uuid, kind, bytes(summary), bytes(full), windows, etag)
+                for number, score, uuid, kind, summary, full, windows, etag in cursor.fetchall()
+            )
+        return Answer(hits, counted)
 
 
 def _facets(wanted: Wanted, expression: str) -> tuple[Facets, int]:

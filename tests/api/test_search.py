@@ -27,7 +27,7 @@ def test_rows_are_those_of_lists_with_snippet_and_facets(ask: Ask) -> None:
     assert "<mark>" in row["snippet_html"]
     assert "<" not in row["snippet"]
     assert "open_now" in row
-    assert body["facets"] == {"kind": {"place": 1}, "tag": {"castle": 1}}
+    assert body["facets"] == {"kind": {"place": 1}, "tag": {"castle": 1}, "approximate": False}
     assert body["next"] is None
 
 

@@ -49,10 +49,11 @@ def results(words: str, kind: str, cursor: str, language: Language) -> dict[str,
         found = find(language.code, words, kinds=kinds, limit=PAGE)
     cards = [result_card(row, language.code, at=clock.now()) for row in found.rows]
     counts = dict(found.facets.kinds)
+    total = counts.get(kind, 0) if kinds else sum(counts.get(name, 0) for name in KINDS)
     return {
         "cards": cards,
-        "count": counts.get(kind, 0) if kinds else sum(counts.get(name, 0) for name in KINDS),
-        "facets": facets(words, kind if kinds else "", counts),
+        "count": None if found.facets.approximate else total,
+        "facets": facets(words, kind if kinds else "", counts, at_least=found.facets.approximate),
         "next_url": f"?{urlencode({'q': words, **({'kind': kind} if kinds else {}), 'cursor': found.next_cursor})}"
         if found.next_cursor
         else "",
@@ -70,13 +71,13 @@ def result_card(row: Found, language: str, *, at: datetime) -> Card:
     )
 
 
-def facets(words: str, kind: str, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Return one chip for everything and one for each kind that was found."""
+def facets(words: str, kind: str, counts: dict[str, int], *, at_least: bool) -> list[dict[str, Any]]:
+    """Return one chip for everything and one for each kind that was found; a plus behind counts that are lower bounds."""
     chips = [{"name": _("Everything"), "count": None, "current": not kind, "url": f"?{urlencode({'q': words})}"}]
     return chips + [
         {
             "name": list_name(name),
-            "count": counts[name],
+            "count": f"{counts[name]}+" if at_least else counts[name],
             "current": kind == name,
             "url": f"?{urlencode({'q': words, 'kind': name})}",
         }

@@ -106,3 +106,80 @@ def test_search_takes_two_statements_and_suggest_one() -> None:
     with CaptureQueriesContext(connection) as queries:
         suggest("ja", "つや")
     assert len(queries) == 1
+
+
+def found_page_by_page(q: str, limit: int) -> list[str]:
+    seen, cursor = [], ""
+    while True:
+        page = search("ja", q, limit=limit, cursor=cursor)
+        seen += [orjson.loads(row.summary)["slug"] for row in page.rows]
+        cursor = page.next_cursor
+        if not cursor:
+            return seen
+
+
+def garden_told_of(slug: str, **members: object) -> None:
+    factories.place(slug, name={"ja": "衆楽園"}, reading="しゅうらくえん", category=None, **members)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 20])
+def test_where_thousands_are_found_names_come_first_and_texts_in_the_editors_order(
+    monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", 3)
+    garden_told_of("far", rank=90, text={"ja": "津山城と津山城下の庭。津山城。"})
+    garden_told_of("near", rank=10, text={"ja": "津山城の北にある。"})
+    factories.place("castle")
+    factories.place("castle-ruins")
+    assert found_page_by_page("津山城", limit) == ["castle", "castle-ruins", "near", "far"]
+
+
+def test_filters_hold_where_thousands_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", 0)
+    garden_told_of("garden", text={"ja": "津山城の北にある。"}, tags=[factories.tag("garden")])
+    factories.place("castle", tags=[factories.tag("castle")])
+    factories.place("gone", expire_at=clock.now() + timedelta(days=1))
+    assert slugs("津山城", tags=("garden",)) == ["garden"]
+    assert slugs("津山城", tags=("garden", "castle")) == []
+    assert slugs("津山城", kinds=("item",)) == []
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        assert slugs("津山城") == ["castle", "garden"]
+
+
+def test_counts_stop_somewhere_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        factories.place(f"castle-{number}")
+    assert not search("ja", "津山城").facets.approximate
+    monkeypatch.setattr("cms.search.fts5.MOST_COUNTED", 2)
+    facets = search("ja", "津山城", limit=1).facets
+    assert facets.approximate
+    assert dict(facets.kinds) == {"place": 3}
+
+
+def test_a_tag_that_is_part_of_another_is_not_meant() -> None:
+    factories.place(tags=[factories.tag("castle-town")])
+    assert slugs("津山城", tags=("castle",)) == []
+    assert slugs("津山城", tags=("castle-town",)) == ["tsuyama-castle"]
+
+
+def test_suggestions_put_whole_and_short_names_first() -> None:
+    factories.place("market", name={"ja": "城下の津山市場"}, reading="じょうかのつやまいちば")
+    factories.place("castle-model", name={"ja": "津山城の模型"}, reading="つやまじょうのもけい")
+    factories.place("castle", name={"ja": "津山城"}, reading="つやまじょう")
+    assert [orjson.loads(row)["slug"] for row in suggest("ja", "津山城")] == ["castle", "castle-model"]
+
+
+def test_a_thing_with_many_names_that_begin_alike_is_suggested_once() -> None:
+    factories.place(
+        "castle", name={"ja": "津山城（鶴山）", "en": "Tsuyama Tsuyama Tsuyama Castle"}, reading="つやまじょう"
+    )
+    factories.place("stones", name={"ja": "津山の石", "en": "Tsuyama Stones of the Castle"}, reading="つやまのいし")
+    assert sorted(orjson.loads(row)["slug"] for row in suggest("en", "tsu", limit=2)) == ["castle", "stones"]
+
+
+def test_page_found_among_thousands_takes_two_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", 0)
+    factories.place()
+    with CaptureQueriesContext(connection) as queries:
+        assert slugs("津山城") == ["tsuyama-castle"]
+    assert len(queries) == 2
