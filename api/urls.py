@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from api.endpoints.alerts import Alerts
 from api.endpoints.changes import Changes
 from api.endpoints.details import RecordDetail
+from api.endpoints.docs import Docs
 from api.endpoints.index import Index
 from api.endpoints.inspire import Inspire
 from api.endpoints.languages import Languages
@@ -19,7 +20,6 @@ from api.endpoints.openapi import OpenApi
 from api.endpoints.recap import Recap
 from api.endpoints.search import Search, Suggest
 from api.endpoints.unknown import Unknown
-from api.openapi.page import docs
 
 KINDS = {"places": "place", "items": "item", "events": "event", "tours": "tour", "stories": "story"}
 
@@ -47,6 +47,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/languages/?$", Languages.as_view(), name="api_languages"),
     path("v1/signage/", include("cms.signage.api_urls")),
     re_path(r"^v1/openapi\.json/?$", OpenApi.as_view(), name="api_openapi"),
-    re_path(r"^v1/docs/?$", docs, name="api_docs"),
+    re_path(r"^v1/docs/?$", Docs.as_view(), name="api_docs"),
     re_path(r"", Unknown.as_view(), name="api_unknown"),
 ]

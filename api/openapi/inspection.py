@@ -13,6 +13,7 @@ from api.parameters import Parameter
 PROBLEMS: Final = {
     301: "Moved to another slug; `Location` says where.",
     400: "A parameter or the body cannot be used; `errors` names each.",
+    403: "Revoked: the screen has to be paired anew.",
     404: "There is no such thing.",
     405: "This method is not here; `Allow` says which are.",
     406: "The only format is `application/json`.",

@@ -6,17 +6,9 @@ from functools import cache
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
 
 from api.openapi.generation import FILE
-
-
-@require_safe
-def docs(request: HttpRequest) -> HttpResponse:
-    """Show every address with its parameters, answers and errors."""
-    return HttpResponse(page(), headers={"Cache-Control": "public, max-age=3600", "Content-Language": "en"})
 
 
 @cache

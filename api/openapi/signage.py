@@ -85,7 +85,7 @@ PATHS: Final[dict[str, Any]] = {
             {
                 "200": {"description": "The programme.", "content": _OBJECT},
                 "304": {"description": "What `If-None-Match` names is still right."},
-                **_refused(401, 404),
+                **_refused(401, 403, 404),
             },
             parameters=[_ID],
             security=[{"display": []}],
@@ -95,14 +95,17 @@ PATHS: Final[dict[str, Any]] = {
         "get": _operation(
             "signage_state",
             "How a display is.",
-            {"200": {"description": "Health, last report, when it came.", "content": _OBJECT}, **_refused(401, 404)},
+            {
+                "200": {"description": "Health, last report, when it came.", "content": _OBJECT},
+                **_refused(401, 403, 404),
+            },
             parameters=[_ID],
             security=[{"display": []}],
         ),
         "post": _operation(
             "signage_report",
             "A display reports.",
-            {"200": {"description": "The server's time.", "content": _OBJECT}, **_refused(400, 401, 404)},
+            {"200": {"description": "The server's time.", "content": _OBJECT}, **_refused(400, 401, 403, 404)},
             parameters=[_ID],
             requestBody={"required": True, "content": _OBJECT},
             security=[{"display": []}],

@@ -13,6 +13,7 @@ from drf_spectacular.validation import validate_schema
 
 from api.endpoint import Endpoint
 from api.openapi.generation import FILE, text
+from api.templatetags.api_words import words
 from api.urls import urlpatterns
 
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
@@ -60,7 +61,27 @@ def test_document_and_page_are_served(client: Client) -> None:
         assert "/api/v1/during/nearby?lat=35.0628&amp;lon=134.005" in html
         assert "<script" not in html
         assert not re.findall(r'(?:src|href)="(?:https?:)?//', html)
-    assert client.post("/api/v1/docs/").status_code == 405
+        assert "<code>application/problem+json</code>" in html
+        assert "`" not in html
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_page_can_only_be_read(client: Client, method: str) -> None:
+    answer = getattr(client, method)("/api/v1/docs/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == 405
+
+
+@pytest.mark.parametrize(("text", "pieces"), [("a `b` c", [False, True, False]), ("one ` alone", [False]), ("", [])])
+def test_words_between_backticks_are_code(text: str, pieces: list[bool]) -> None:
+    assert [code for code, _ in words(text)] == pieces
+
+
+def test_revoked_display_is_described() -> None:
+    for path in ("manifest", "state"):
+        for operation in DOCUMENT["paths"][f"/api/v1/signage/displays/{{id}}/{path}"].values():
+            assert {"401", "403", "404"} <= set(operation["responses"])
 
 
 @pytest.mark.django_db
