@@ -18,6 +18,7 @@ class PublishingConfig(AppConfig):
         from django.core.management import call_command
 
         from cms.publishing.loops import Periodic, add_periodic, add_stop_hook
+        from cms.publishing.moments import pass_moments
         from cms.publishing.nightly import roll_when_due
         from cms.publishing.receivers import connect
         from cms.publishing.services import drain
@@ -25,6 +26,7 @@ class PublishingConfig(AppConfig):
 
         connect()
         add_periodic("fast", Periodic("outbox", 0.5, drain))
+        add_periodic("fast", Periodic("moments", 1.0, pass_moments))
         add_periodic("fast", Periodic("nightly", 30, roll_when_due))
         add_periodic("media", Periodic("pipeline jobs", 1.0, work_once))
         add_stop_hook(STOPPING.set)

@@ -33,6 +33,11 @@ class Document:
     full: dict[str, Any]
     digest: str
 
+    @property
+    def own(self) -> bool:
+        """Whether the thing has text of its own in this language: name and short text."""
+        return self.lang in self.summary["languages"]
+
 
 @dataclass(frozen=True, slots=True)
 class Projected:
@@ -59,6 +64,16 @@ def load(uuid: UUID) -> Any | None:
         return None
     instance = found.find(uuid)
     return instance if instance is not None and instance.is_public() else None
+
+
+def standing(uuid: UUID) -> Projected | None:
+    """Return what is to stand in readers' tables of a thing now; None for one that is not public, or whose time is over."""
+    instance = load(uuid)
+    if instance is None:
+        return None
+    projected = project(instance)
+    until = projected.facts.visible_until
+    return projected if until is None or until > clock.now() else None
 
 
 def project(instance: Any) -> Projected:

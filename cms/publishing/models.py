@@ -97,12 +97,16 @@ class PublishedWindow(models.Model):
 
 
 class PublishedDocument(models.Model):
-    """The bytes of a thing in one language, fallbacks filled in. `digest` covers them without `updated`."""
+    """The bytes of a thing in one language, fallbacks filled in. `digest` covers them without `updated`.
+
+    `own`: name and short text are both in this language (design.md 2); `lang_given` tells of the short text alone.
+    """
 
     thing = models.ForeignKey(PublishedThing, on_delete=models.CASCADE, related_name="documents")
     lang = models.CharField(max_length=12)
     lang_given = models.CharField(max_length=12)
     status = models.CharField(max_length=10)
+    own = models.BooleanField(default=False)
     etag = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
     updated = models.DateTimeField()

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cms.publishing.building import load, project
-from cms.publishing.models import DocumentDependency, PublishedDocument, PublishedThing
-from cms.publishing.services import enqueue, pending, publish_now, retract
+from cms import clock
+from cms.publishing.building import Projected, standing
+from cms.publishing.models import DocumentDependency, PublishedDocument, PublishedTag, PublishedThing
+from cms.publishing.services import enqueue, members, pending, publish_now, retract
 from cms.records.models import Record
 
 BATCH = 200
@@ -59,18 +60,29 @@ def verify(kind: str = "") -> Verified:
     documents = differ = 0
     examples: list[str] = []
     for uuid in known(kind):
-        standing = dict(PublishedDocument.objects.filter(thing_id=uuid).values_list("lang", "digest"))
-        instance = load(uuid)
-        projected = project(instance) if instance is not None else None
+        seen = PublishedDocument.objects.filter(thing_id=uuid).exclude(thing__visible_until__lte=clock.now())
+        found = dict(seen.values_list("lang", "digest"))
+        projected = standing(uuid)
         wanted = {document.lang: document.digest for document in projected.documents} if projected else {}
-        documents += len(set(standing) | set(wanted))
-        wrong = [lang for lang in set(standing) | set(wanted) if standing.get(lang) != wanted.get(lang)]
+        documents += len(set(found) | set(wanted))
+        wrong = [lang for lang in set(found) | set(wanted) if found.get(lang) != wanted.get(lang)]
         if projected and not wrong:
-            held = set(DocumentDependency.objects.filter(thing=uuid).values_list("on", flat=True))
-            wrong = ["dependencies"] if held != projected.depends_on else []
+            wrong = _wrong_beside(projected)
         differ += len(wrong)
         examples += [f"{uuid} {lang}" for lang in sorted(wrong)]
     return Verified(documents, differ, pending(), tuple(examples[:20]))
+
+
+def _wrong_beside(projected: Projected) -> list[str]:
+    """Return what is wrong beside the documents: dependencies, tags, or what lists filter and sort by."""
+    uuid = projected.uuid
+    thing = PublishedThing.objects.get(uuid=uuid)
+    wrong = [name for name, value in members(projected).items() if getattr(thing, name) != value]
+    if set(PublishedTag.objects.filter(thing=uuid).values_list("tag", flat=True)) != set(projected.facts.tags):
+        wrong.append("tags")
+    if set(DocumentDependency.objects.filter(thing=uuid).values_list("on", flat=True)) != projected.depends_on:
+        wrong.append("dependencies")
+    return wrong
 
 
 def forget(uuid: UUID) -> None:

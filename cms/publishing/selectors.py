@@ -133,7 +133,7 @@ def own_texts(kinds: Sequence[str]) -> dict[tuple[str, str], int]:
     """Return how many public things of each kind have own text in each language, by (language, kind)."""
     statement = Statement()
     statement.among("t.kind", tuple(kinds))
-    statement.add("d.lang = d.lang_given")
+    statement.add("d.own = %s", True)
     found = fetch_all(
         f"SELECT d.lang, t.kind, COUNT(*) {TABLES} WHERE {statement.where} GROUP BY d.lang, t.kind",
         statement.parameters,

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from cms import clock
-from cms.publishing.building import Projected, load, project
+from cms.publishing.building import WINDOW_DAYS, Projected, standing
 from cms.publishing.models import (
     Counter,
     DocumentDependency,
@@ -73,6 +73,16 @@ def retract(uuid: UUID) -> None:
         enqueue_dependants(f"record:{uuid}", reason="related withdrawn")
 
 
+def announce(uuid: UUID) -> None:
+    """Give a thing that visitors see from now on a number of its own, and have those made anew that name it."""
+    with transaction.atomic():
+        thing = PublishedThing.objects.select_for_update().filter(uuid=uuid, withdrawn_at=None).first()
+        if thing is not None:
+            thing.sequence, thing.changed = next_sequence(), clock.now()
+            thing.save(update_fields=["sequence", "changed"])
+            enqueue_dependants(f"record:{uuid}", reason="related begun")
+
+
 def write(projected: Projected) -> bool:
     """Write a thing's rows; return whether any byte that visitors read has changed. Unchanged bytes keep their sequence."""
     with transaction.atomic():
@@ -85,7 +95,7 @@ def write(projected: Projected) -> bool:
         }
         moved = {d.lang for d in projected.documents if d.lang not in before or before[d.lang].digest != d.digest}
         thing = PublishedThing.objects.select_for_update().filter(uuid=projected.uuid).first()
-        fresh = _thing_members(projected)
+        fresh = members(projected)
         changed = bool(moved) or thing is None or any(getattr(thing, k) != v for k, v in fresh.items())
         if thing is None:
             thing = PublishedThing(uuid=projected.uuid)
@@ -111,7 +121,8 @@ def write(projected: Projected) -> bool:
         return changed
 
 
-def _thing_members(projected: Projected) -> dict[str, Any]:
+def members(projected: Projected) -> dict[str, Any]:
+    """Return the columns of a thing that all its languages share."""
     facts = projected.facts
     return {
         "kind": projected.kind,
@@ -131,7 +142,7 @@ def _thing_members(projected: Projected) -> dict[str, Any]:
 
 def _set_windows(thing: PublishedThing, projected: Projected) -> None:
     thing.windows = None if projected.windows is None else [list(window) for window in projected.windows]
-    thing.windows_until = clock.now() + timedelta(days=14)
+    thing.windows_until = clock.now() + timedelta(days=WINDOW_DAYS)
 
 
 def _write_tags(thing: PublishedThing, tags: Iterable[str]) -> None:
@@ -170,6 +181,7 @@ def _rows(projected: Projected, moved: set[str], now: datetime) -> list[Publishe
             lang=document.lang,
             lang_given=document.lang_given,
             status=document.status,
+            own=document.own,
             etag=hashlib.sha256(f"{document.digest}{updated}".encode()).hexdigest()[:20],
             digest=document.digest,
             updated=now,
@@ -183,12 +195,12 @@ def _rows(projected: Projected, moved: set[str], now: datetime) -> list[Publishe
 
 def publish_now(uuid: UUID) -> bool:
     """Make one thing anew, or retract it when it is no longer public; return whether readers see a change."""
-    instance = load(uuid)
-    if instance is None:
+    projected = standing(uuid)
+    if projected is None:
         with transaction.atomic():
             retract(uuid)
         return True
-    return write(project(instance))
+    return write(projected)
 
 
 def lease(now: datetime) -> tuple[UUID, list[int]] | None:

@@ -70,6 +70,8 @@ def language_state(instance: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _reason(instance: Any, thing: PublishedThing | None) -> str:
     if instance.restricted:
         return _("private: kept from all visitors")
+    if instance.live and instance.is_over():
+        return _("over: its time has ended")
     if not instance.live:
         return _("withdrawn") if thing is not None and thing.withdrawn_at else _("a draft: not published yet")
     return _("on its way")

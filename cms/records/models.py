@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
+from cms import clock
 from cms.languages.fields import LocalizedTextField
 from cms.media.pictures import picture
 from cms.memo import children
@@ -146,8 +147,12 @@ class RecordModel(
         return kind(cls.kind_name)
 
     def is_public(self) -> bool:
-        """Tell whether visitors may know of this thing: published and not private."""
-        return self.live and not self.restricted
+        """Tell whether visitors may know of this thing: published, not private, and its time not over."""
+        return self.live and not self.restricted and not self.is_over()
+
+    def is_over(self) -> bool:
+        """Tell whether its end has come; the scheduler takes it back within the minute that follows."""
+        return self.expire_at is not None and self.expire_at <= clock.now()
 
     def facts(self) -> Facts:
         """Return what lists and filters know of this thing."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
+from cms.publishing.moments import pass_moments
 from cms.publishing.services import retract
 from tests import factories
 from tests.api.conftest import Ask
@@ -68,3 +70,23 @@ def test_drafts_and_notices_are_no_changes(ask: Ask) -> None:
     factories.place("draft", live=False)
     factories.notice(place)
     assert [row["id"] for row in ask("/changes").json()["results"]] == [str(place.uuid)]
+
+
+def test_what_begins_or_ends_by_the_clock_gets_a_number_of_its_own(ask: Ask) -> None:
+    noon = datetime(2026, 11, 22, 3, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False) as clock:
+        early = published("early", visible_from=noon + timedelta(hours=1))
+        ending = factories.place("ending", expire_at=noon + timedelta(hours=2))
+        seen = ask("/changes?since=0").json()["until"]
+
+        clock.shift(timedelta(hours=1))
+        assert pass_moments() == 1
+        body = ask(f"/changes?since={seen}").json()
+        assert [(row["id"], row["deleted"]) for row in body["results"]] == [(str(early.uuid), False)]
+        assert pass_moments() == 0
+
+        clock.shift(timedelta(hours=1))
+        assert pass_moments() == 1
+        body = ask(f"/changes?since={body['until']}").json()
+        assert [(row["id"], row["deleted"]) for row in body["results"]] == [(str(ending.uuid), True)]
+        assert pass_moments() == 0

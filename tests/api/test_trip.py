@@ -167,3 +167,11 @@ def test_languages_count_own_texts(ask: Ask) -> None:
     assert list(rows) == ["ja", "en", "zh-hans", "zh-hant", "ko", "fr", "ja-x-easy"]
     assert (rows["ja"]["places"], rows["en"]["places"], rows["ko"]["places"]) == (1, 1, 0)
     assert rows["ja"]["native_name"] == "日本語"
+
+
+def test_language_with_a_short_text_but_no_name_is_not_counted(ask: Ask) -> None:
+    place = factories.place(short={"ja": "石垣の残る城跡", "en": "Castle ruins", "fr": "Ruines du château"})
+    body = ask(f"/places/{place.uuid}?lang=fr").json()
+    assert (body["lang"], body["languages"]) == ("fr", ["ja", "en"])
+    rows = {row["code"]: row["places"] for row in ask("/languages").json()}
+    assert (rows["ja"], rows["en"], rows["fr"]) == (1, 1, 0)

@@ -106,6 +106,10 @@ class Notice(RecordModel):
         at = at or clock.now()
         return self.live and not self.restricted and self.starts <= at and (self.expires is None or at < self.expires)
 
+    def is_over(self) -> bool:
+        """Tell whether it has lapsed."""
+        return super().is_over() or (self.expires is not None and self.expires <= clock.now())
+
     def facts(self) -> Facts:
         """Return its span: readers drop it by the clock, whether or not a worker runs."""
         return Facts(

@@ -39,7 +39,8 @@ def notice(instance: Notice, language: str) -> Built:
         "records": touched,
         "areas": [],
     }
-    return Built(members, members, frozenset(f"record:{row['id']}" for row in touched))
+    named = [*instance.touched(), *([instance.new_place_id] if instance.new_place_id else [])]
+    return Built(members, members, frozenset(f"record:{uuid}" for uuid in named))
 
 
 def member(instance: Notice, language: str) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def test_unchanged_bytes_keep_their_sequence() -> None:
 
 def test_failing_thing_stays_in_the_outbox_with_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
     place = factories.place(live=False)
-    monkeypatch.setattr("cms.publishing.services.project", lambda instance: 1 / 0)
+    monkeypatch.setattr("cms.publishing.services.standing", lambda uuid: 1 / 0)
     place.save_revision().publish()
     drain()
     assert "ZeroDivisionError" in Outbox.objects.get().error
