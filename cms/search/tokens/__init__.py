@@ -5,7 +5,7 @@ engine's query (`match_expression` for SQLite's FTS5) and indexes the columns wi
 """
 
 from cms.search.tokens.folding import fold
-from cms.search.tokens.fts import COLUMNS, TOKENIZER, match_expression, names_expression, rank_expression
+from cms.search.tokens.fts import COLUMNS, TOKENIZER, match_expression, rank_expression
 from cms.search.tokens.index import WEIGHTS, IndexRow, index_row, index_terms, sound_terms
 from cms.search.tokens.query import Group, Phrase, QueryPlan, query_plan
 from cms.search.tokens.snippet import Piece, snippet
@@ -26,7 +26,6 @@ __all__ = [
     "index_row",
     "index_terms",
     "match_expression",
-    "names_expression",
     "query_plan",
     "rank_expression",
     "snippet",

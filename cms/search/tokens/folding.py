@@ -26,26 +26,36 @@ class Folded:
 
 def fold(text: str) -> str:
     """Return `text` folded; equal results mean equal words. Idempotent, and total: surrogates and controls pass through."""
-    return "".join(piece for _, piece in _pieces(text))
+    return "".join(["".join(pieces) for _, pieces in _stretches(text)])
 
 
 def fold_with_origins(text: str) -> Folded:
     """Return the folded text with the way back to the original, for cutting snippets."""
-    pieces = list(_pieces(text))
-    origins = tuple([origin for origin, piece in pieces for _ in piece])
-    return Folded("".join([piece for _, piece in pieces]), origins)
+    out: list[str] = []
+    origins: list[int] = []
+    for first, pieces in _stretches(text):
+        stretch = "".join(pieces)
+        out.append(stretch)
+        if len(stretch) == len(pieces) and "" not in pieces:
+            origins += range(first, first + len(pieces))
+        else:
+            origins += [first + place for place, piece in enumerate(pieces) for _ in piece]
+    return Folded("".join(out), tuple(origins))
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The folded pieces with their origins. Most characters fold alone; only the others are looked at with their neighbours."""
-    alone = [*map(_fold_alone, text)]
+def _stretches(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Stretches of the text: where each begins, and a folded piece for each of its characters.
+
+    Most characters fold alone; only the others are looked at with their neighbours.
+    """
+    alone = [*map(_fold_alone, text), None]
     place = 0
     while place < len(text):
-        other = alone.index(None, place) if None in alone[place:] else len(text)
-        first = max(other - 1, place)
-        yield from zip(range(place, first), alone[place:first], strict=True)  # type: ignore[arg-type]
+        other = alone.index(None, place)
+        first = max(other - 1, place) if other < len(text) else other
+        yield place, alone[place:first]  # type: ignore[misc]
         end = next((end for end in range(other, len(text)) if alone[end] is not None), len(text))
-        yield from ((first + origin, piece) for origin, piece in _joined_pieces(text[first:end]))
+        yield first, _joined_pieces(text[first:end])
         place = end
 
 
@@ -58,8 +68,9 @@ def _fold_alone(character: str) -> str | None:
     return None if folded in {"", _REPEAT, _LONG_MARK} else folded
 
 
-def _joined_pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The pieces where characters depend on each other. Half-width kana and their voice marks are one piece."""
+def _joined_pieces(text: str) -> list[str]:
+    """The pieces where characters depend on each other: one at the first of those that make one, such as ﾊ and its mark."""
+    pieces = [""] * len(text)
     before = ""
     place = 0
     while place < len(text):
@@ -70,9 +81,10 @@ def _joined_pieces(text: str) -> Iterator[tuple[int, str]]:
         if piece == _REPEAT and before:
             piece = before[-1]
         if piece and not (piece == _LONG_MARK and _ends_in_kana(before)):
-            yield place, piece
+            pieces[place] = piece
             before = piece
         place = end
+    return pieces
 
 
 @lru_cache(maxsize=16_384)

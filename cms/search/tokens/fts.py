@@ -33,6 +33,11 @@ def names_expression(plan: QueryPlan) -> str:
     return _expression(plan, [column for column in COLUMNS[1:] if column != "text"], " AND ")
 
 
+def exact_expression(plan: QueryPlan) -> str:
+    """Return the MATCH operand for things whose whole name, or a part of it in brackets, is what was asked for."""
+    return f"{COLUMNS[0]} : ({' OR '.join(_quoted((token,)) for token in plan.exact)})"
+
+
 def rank_expression(table: str, *, leading_columns: int = 0) -> str:
     """Return the SQL for bm25 with our weights (lower is better), after `leading_columns` unindexed columns."""
     weights = ", ".join(["0"] * leading_columns + [str(weight) for weight in WEIGHTS.values()])
@@ -41,9 +46,7 @@ def rank_expression(table: str, *, leading_columns: int = 0) -> str:
 
 def _expression(plan: QueryPlan, columns: Sequence[str], glue: str) -> str:
     expression = f"{{{' '.join(columns)}}} : ({glue.join(_group(group) for group in plan.groups)})"
-    if plan.exact:
-        expression += f" OR {COLUMNS[0]} : ({' OR '.join(_quoted((token,)) for token in plan.exact)})"
-    return expression
+    return f"{expression} OR {exact_expression(plan)}" if plan.exact else expression
 
 
 def _group(group: Group) -> str:

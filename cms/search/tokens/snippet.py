@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
+from itertools import accumulate, groupby
 from typing import Final
 
 from cms.search.tokens.folding import Folded, fold_with_origins
@@ -75,8 +76,9 @@ def _last_origin(folded: Folded, end: int) -> int:
     return folded.origins[end] if end < len(folded.origins) else folded.origins[-1] + 1
 
 
-def _patterns(plan: QueryPlan) -> list[re.Pattern[str]]:
-    """One pattern per written form: letters by stem at a word's beginning, other scripts wherever they stand."""
+@lru_cache(maxsize=16)
+def _patterns(plan: QueryPlan) -> tuple[re.Pattern[str], ...]:
+    """Kept for the rows of one page. One pattern per written form: letters by stem at a word's beginning, other scripts wherever they stand."""
     patterns = []
     for word in dict.fromkeys(word for group in plan.groups for word in group.words if word):
         found = runs(word)
@@ -86,7 +88,7 @@ def _patterns(plan: QueryPlan) -> list[re.Pattern[str]]:
             patterns.append(re.compile(rf"(?<!\w){re.escape(base)}\w{{0,4}}"))
         else:
             patterns.append(re.compile(re.escape(word)))
-    return patterns
+    return tuple(patterns)
 
 
 def _start(text: str, marked: list[bool], length: int) -> int:
@@ -94,12 +96,9 @@ def _start(text: str, marked: list[bool], length: int) -> int:
     if len(text) <= length or True not in marked:
         return 0
     first = marked.index(True)
-    covered = sum(marked[first : first + length])
-    best, best_start = covered, first
-    for start in range(first + 1, len(text) - length + 1):
-        covered += marked[start + length - 1] - marked[start - 1]
-        if covered > best and marked[start]:
-            best, best_start = covered, start
+    before = [0, *accumulate(marked)]
+    starts = [first, *(start for start in range(first + 1, len(text) - length + 1) if marked[start])]
+    best_start = max(starts, key=lambda start: before[min(start + length, len(text))] - before[start])
     lead = max(0, best_start - length // 4)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, lead, best_start)]
     return ends[-1] if ends else min(lead, max(0, len(text) - length))

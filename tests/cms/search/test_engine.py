@@ -123,15 +123,17 @@ def garden_told_of(slug: str, **members: object) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 20])
+@pytest.mark.parametrize("scored", [0, 3])
 def test_where_thousands_are_found_names_come_first_and_texts_in_the_editors_order(
-    monkeypatch: pytest.MonkeyPatch, limit: int
+    monkeypatch: pytest.MonkeyPatch, scored: int, limit: int
 ) -> None:
-    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", 3)
+    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", scored)
     garden_told_of("far", rank=90, text={"ja": "津山城と津山城下の庭。津山城。"})
     garden_told_of("near", rank=10, text={"ja": "津山城の北にある。"})
+    factories.place("castle-town", name={"ja": "津山城下町"}, reading="つやまじょうかまち", category=None)
     factories.place("castle")
     factories.place("castle-ruins")
-    assert found_page_by_page("津山城", limit) == ["castle", "castle-ruins", "near", "far"]
+    assert found_page_by_page("津山城", limit) == ["castle", "castle-ruins", "castle-town", "near", "far"]
 
 
 def test_filters_hold_where_thousands_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
