@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.media.meshes.widgets import AssetSelect
 from cms.publishing.panels import WherePanel
-from cms.records.listing import RecordViewSet
-from cms.records.panels import ADMINISTRATION
+from cms.records.listing import RecordViewSet, status_column
+from cms.records.panels import facts_tab, pair, record_form, seasons_panel, tags_panel, text_tab
+from cms.records.row_forms import RowsPanel
 from tours.models import Event, Notice, Place, Tour
 from tours.opening_form import OpeningWidget
 
@@ -20,54 +21,35 @@ class PlaceViewSet(RecordViewSet):
     model = Place
     icon = "site"
     menu_label = _("Places")
-    list_display = ["__str__", "slug", "category", "live"]
+    list_display = ["__str__", "category", "owner", "confirm_by", status_column()]
     list_filter = ["category", "live", "owner"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
+    edit_handler = record_form(
+        text_tab(),
+        facts_tab(
+            MultiFieldPanel([pair("lat", "lon", "accuracy_m"), FieldPanel("position_source")], heading=_("Position")),
+            FieldPanel("address"),
+            FieldPanel("access"),
+            MultiFieldPanel(
                 [
-                    FieldPanel("name"),
-                    FieldPanel("reading"),
-                    FieldPanel("short"),
-                    FieldPanel("text"),
-                    FieldPanel("body"),
-                    InlinePanel("images", label=_("Images")),
-                ],
-                heading=_("Text"),
-            ),
-            ObjectList(
-                [
-                    FieldRowPanel([FieldPanel("category"), FieldPanel("tags")]),
-                    MultiFieldPanel(
-                        [
-                            FieldRowPanel([FieldPanel("lat"), FieldPanel("lon"), FieldPanel("accuracy_m")]),
-                            FieldPanel("position_source"),
-                        ],
-                        heading=_("Position"),
-                    ),
-                    FieldPanel("address"),
-                    FieldPanel("access"),
                     FieldPanel("opening", widget=OpeningWidget),
                     FieldPanel("opening_note"),
                     FieldPanel("opening_certainty"),
-                    FieldRowPanel(
-                        [FieldPanel("price_adult"), FieldPanel("price_child"), FieldPanel("price_certainty")]
-                    ),
-                    FieldPanel("price_note"),
-                    FieldPanel("designations"),
-                    FieldPanel("seasons"),
-                    FieldPanel("asset", widget=AssetSelect),
-                    InlinePanel("facilities", label=_("Facilities")),
-                    InlinePanel("fact_rows", label=_("Facts")),
-                    InlinePanel("contacts", label=_("Contacts")),
-                    InlinePanel("relations", label=_("Related")),
-                    InlinePanel("sources", label=_("Sources")),
                 ],
-                heading=_("Facts"),
+                heading=_("Opening hours"),
             ),
-            ObjectList(ADMINISTRATION, heading=_("Administration")),
-            ObjectList([WherePanel()], heading=_("Where is it now")),
-        ]
+            MultiFieldPanel(
+                [pair("price_adult", "price_child", "price_certainty"), FieldPanel("price_note")], heading=_("Prices")
+            ),
+            FieldPanel("designations"),
+            seasons_panel(),
+            asset=True,
+            rows=[
+                RowsPanel("facilities", label=_("Facilities")),
+                RowsPanel("fact_rows", label=_("Facts")),
+                RowsPanel("contacts", label=_("Contacts")),
+            ],
+        ),
+        where=WherePanel(),
     )
 
 
@@ -77,38 +59,12 @@ class EventViewSet(RecordViewSet):
     model = Event
     icon = "date"
     menu_label = _("Events")
-    list_display = ["__str__", "slug", "status", "live"]
+    list_display = ["__str__", "place", "status", "owner", status_column()]
     list_filter = ["status", "live", "owner"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("name"),
-                    FieldPanel("reading"),
-                    FieldPanel("short"),
-                    InlinePanel("dates", label=_("Dates")),
-                    FieldPanel("schedule"),
-                    FieldPanel("place"),
-                    FieldPanel("text"),
-                    FieldPanel("body"),
-                    InlinePanel("images", label=_("Images")),
-                ],
-                heading=_("Text"),
-            ),
-            ObjectList(
-                [
-                    FieldRowPanel([FieldPanel("category"), FieldPanel("tags")]),
-                    FieldRowPanel([FieldPanel("status"), FieldPanel("certainty")]),
-                    FieldPanel("price_note"),
-                    FieldPanel("seasons"),
-                    InlinePanel("relations", label=_("Related")),
-                    InlinePanel("sources", label=_("Sources")),
-                ],
-                heading=_("Facts"),
-            ),
-            ObjectList(ADMINISTRATION, heading=_("Administration")),
-            ObjectList([WherePanel()], heading=_("Where is it now")),
-        ]
+    edit_handler = record_form(
+        text_tab(after_short=[RowsPanel("dates", label=_("Dates")), FieldPanel("schedule"), FieldPanel("place")]),
+        facts_tab(pair("status", "certainty"), FieldPanel("price_note"), seasons_panel()),
+        where=WherePanel(),
     )
 
 
@@ -118,28 +74,12 @@ class TourViewSet(RecordViewSet):
     model = Tour
     icon = "list-ol"
     menu_label = _("Tours")
-    list_display = ["__str__", "slug", "live"]
+    list_display = ["__str__", "duration_minutes", "owner", status_column()]
     list_filter = ["live", "owner"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("name"),
-                    FieldPanel("reading"),
-                    FieldPanel("short"),
-                    FieldPanel("text"),
-                    FieldPanel("body"),
-                    FieldPanel("duration_minutes"),
-                    FieldPanel("tags"),
-                    FieldPanel("seasons"),
-                    InlinePanel("images", label=_("Images")),
-                ],
-                heading=_("Text"),
-            ),
-            ObjectList([InlinePanel("stops", label=_("Stops"))], heading=_("Stops")),
-            ObjectList(ADMINISTRATION, heading=_("Administration")),
-            ObjectList([WherePanel()], heading=_("Where is it now")),
-        ]
+    edit_handler = record_form(
+        text_tab(last=[FieldPanel("duration_minutes"), tags_panel(), seasons_panel()]),
+        ObjectList([RowsPanel("stops", label=_("Stops"))], heading=_("Stops")),
+        where=WherePanel(),
     )
 
 
@@ -149,14 +89,23 @@ class NoticeViewSet(RecordViewSet):
     model = Notice
     icon = "warning"
     menu_label = _("Notices")
-    list_display = ["__str__", "level", "starts", "expires", "live", "reviewed_at"]
+    list_display = [
+        "__str__",
+        Column("about", label=_("What it is about")),
+        "level",
+        "starts",
+        "expires",
+        "reviewed_at",
+        status_column(),
+    ]
     list_filter = ["notice_kind", "level", "live"]
     panels = [
         FieldRowPanel([FieldPanel("notice_kind"), FieldPanel("level")]),
-        InlinePanel("records", label=_("What it is about")),
+        RowsPanel("records", label=_("What it is about")),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("expires")]),
         FieldRowPanel([FieldPanel("new_time"), FieldPanel("new_place")]),
         FieldPanel("message"),
+        WherePanel(heading=_("Where is it now")),
     ]
 
 

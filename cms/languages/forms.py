@@ -55,6 +55,10 @@ class LocalizedFormField(forms.Field):
             raise ValidationError(list(problems.values()))
         return kept
 
+    def was_touched(self, entry: dict[str, Any]) -> bool:
+        """Tell whether a posted language differs from what the form says that it had loaded."""
+        return bool(entry.get("confirmed")) or entry.get("was") not in (None, stamp(entry["text"], entry["status"]))
+
     def _touched(self, code: str, entry: dict[str, Any], current: LocalizedValue) -> bool:
         if entry.get("problem") or entry.get("status") not in STATUSES:
             return True

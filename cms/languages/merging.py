@@ -32,7 +32,8 @@ class MergingForm:
 
     Localized texts merge per language (`LocalizedFormField`); every other plain field merges as a whole: one that the
     form did not touch keeps the value that was saved meanwhile, one that both touched differently is a conflict that
-    the form shows. Without this the last one to save would undo the work of the other, and of imports and jobs.
+    the form shows. Sets such as tags merge member by member: what either added is in, what either took out is out.
+    Without this the last one to save would undo the work of the other, and of imports and jobs.
     """
 
     fields: dict[str, Any]
@@ -46,7 +47,8 @@ class MergingForm:
                     known: LocalizedValue = getattr(form.instance, name, None) or LocalizedValue()
                     field.prepare(known, user=self._user)
         widget = LoadedInput()
-        widget.stamps = self._now = self._stamps()
+        self._now = self.stamps()
+        widget.stamps = {**self._now, **self._members()}
         self.fields[LOADED] = forms.CharField(required=False, widget=widget)
 
     def _all_forms(self) -> Iterator[Any]:
@@ -54,7 +56,7 @@ class MergingForm:
         for formset in getattr(self, "formsets", {}).values():
             yield from formset.forms
 
-    def _stamps(self) -> dict[str, str]:
+    def stamps(self) -> dict[str, str]:
         """Return field → digest of the instance's value, for plain fields."""
         instance: Any = self.instance  # type: ignore[attr-defined]
         found = {}
@@ -66,13 +68,32 @@ class MergingForm:
                 found[field.name] = hashlib.sha256(value.encode()).hexdigest()[:12]
         return found
 
+    def _members(self) -> dict[str, str]:
+        """Return field → primary keys of the members, for fields that hold a set such as tags."""
+        instance: Any = self.instance  # type: ignore[attr-defined]
+        if instance.pk is None:
+            return {}
+        names = [field.name for field in instance._meta.many_to_many if field.name in self.fields]
+        return {name: ",".join(sorted(str(one.pk) for one in getattr(instance, name).all())) for name in names}
+
+    def _merge_members(self, loaded: dict[str, str]) -> None:
+        """Take members in and out that the user took in and out, and leave all others as they were saved last."""
+        for name, saved in self._members().items():
+            posted = self.cleaned_data.get(name)  # type: ignore[attr-defined]
+            if posted is None or name not in loaded or not hasattr(posted, "model"):
+                continue
+            mine, base, theirs = ({str(one.pk) for one in posted}, _members(loaded[name]), _members(saved))
+            merged = (theirs - (base - mine)) | (mine - base)
+            self.cleaned_data[name] = posted.model._default_manager.filter(pk__in=merged)  # type: ignore[attr-defined]
+
     def _post_clean(self) -> None:
         """Let untouched fields keep what was saved since the form was opened."""
         instance: Any = self.instance  # type: ignore[attr-defined]
         before = {name: instance.__dict__.get(instance._meta.get_field(name).attname) for name in self._now}
+        loaded = loaded_stamps(self.data.get(self.add_prefix(LOADED), ""))  # type: ignore[attr-defined]
+        self._merge_members(loaded)
         super()._post_clean()  # type: ignore[misc]
-        loaded = _loaded(self.data.get(self.add_prefix(LOADED), ""))  # type: ignore[attr-defined]
-        posted = self._stamps()
+        posted = self.stamps()
         for name, now in self._now.items():
             was = loaded.get(name)
             if was in (None, now) or posted[name] == now:
@@ -92,10 +113,16 @@ class MergingForm:
                     value: LocalizedValue = getattr(form.instance, name)
                     prefix = form.add_prefix(name)
                     updates += [(f"{prefix}-{code}-was", value.stamp(code)) for code in field.widget.editable]
-        return [*updates, (LOADED, json.dumps(self._stamps(), separators=(",", ":")))]
+        now = json.dumps({**self.stamps(), **self._members()}, separators=(",", ":"))
+        return [*updates, (self.add_prefix(LOADED), now)]  # type: ignore[attr-defined]
 
 
-def _loaded(text: str) -> dict[str, str]:
+def _members(text: str) -> set[str]:
+    return set(filter(None, text.split(",")))
+
+
+def loaded_stamps(text: str) -> dict[str, str]:
+    """Return what a form says that it had loaded; nothing where it says nothing that can be read."""
     try:
         found = json.loads(text or "{}")
     except ValueError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.records.finding import named
@@ -22,3 +24,10 @@ class RecordViewSet(SnippetViewSet):  # type: ignore[misc]
     """What the viewsets of all records share."""
 
     index_view_class = RecordIndexView
+
+
+def status_column() -> StatusTagColumn:
+    """Return the column that says live, draft, or live with a draft."""
+    return StatusTagColumn(
+        "status_string", label=_("State"), sort_key="live", primary=lambda instance: bool(instance.live)
+    )

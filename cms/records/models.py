@@ -80,7 +80,7 @@ class RecordModel(
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.CharField(
-        _("address"),
+        _("address of the page"),
         max_length=120,
         unique=True,
         validators=[SLUG],

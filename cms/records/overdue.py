@@ -27,7 +27,10 @@ class OverduePanel(Component):  # type: ignore[misc]
         found = Record.objects.filter(live=True, confirm_by__lt=clock.today())
         if getattr(user, "department_id", None):
             found = found.filter(owner=user.department_id)
-        rows = [{"record": record, "url": edit_url(record)} for record in found.order_by("confirm_by")[:MOST]]
+        rows = [
+            {"record": record, "url": edit_url(record), "kind": kind(record.kind).label}
+            for record in found.select_related("owner").order_by("confirm_by")[:MOST]
+        ]
         return {"rows": rows, "count": found.count()}
 
 

@@ -1,6 +1,12 @@
-"""Rows that several kinds of record have: pictures, related things, sources. Each kind adds its own parental key."""
+"""Rows that several kinds of record have: pictures, related things, sources. Each kind adds its own parental key.
+
+Every row has a key of its own from the moment it is written down. Its primary key will not do: a row that an editor added
+to a draft has none before it is published.
+"""
 
 from __future__ import annotations
+
+import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +17,16 @@ from cms.languages.fields import LocalizedTextField
 CERTAINTY = [("confirmed", _("confirmed")), ("to_confirm", _("to be confirmed"))]
 
 
-class ImageRow(Orderable):
+class Row(Orderable):
+    """A row below a record, with the key by which forms, patches and translators name it."""
+
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class ImageRow(Row):
     """A picture of a record, with words of its own where the image's do not fit."""
 
     image = models.ForeignKey(
@@ -19,26 +34,26 @@ class ImageRow(Orderable):
     )
     alt = LocalizedTextField(_("alternative text here"), blank=True)
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         abstract = True
 
 
-class SourceRow(Orderable):
+class SourceRow(Row):
     """Where the facts come from, and how far to trust them."""
 
     text = models.CharField(_("source"), max_length=400)
     confidence = models.CharField(_("confidence"), max_length=200, blank=True)
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         abstract = True
 
 
-class RelationRow(Orderable):
+class RelationRow(Row):
     """Something of any kind that belongs with a record."""
 
     record = models.ForeignKey(
         "cms_records.Record", verbose_name=_("record"), on_delete=models.CASCADE, related_name="+"
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         abstract = True

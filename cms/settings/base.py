@@ -98,7 +98,10 @@ LANGUAGES = [(language.code, language.native_name) for language in LANGUAGE_TABL
 LANGUAGE_CODE = "ja"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    BASE_DIR / "locale" / "borrowed",
+]  # the first wins; see cms/languages/catalogues.py
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms import clock
@@ -16,7 +15,7 @@ from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.memo import children
 from cms.records.facts import Facts, Window
 from cms.records.models import Record, RecordModel
-from cms.records.rows import CERTAINTY, ImageRow, RelationRow, SourceRow
+from cms.records.rows import CERTAINTY, ImageRow, RelationRow, Row, SourceRow
 
 STATUSES = [
     ("scheduled", _("as announced")),
@@ -111,7 +110,7 @@ class Event(RecordModel):
         return [(int(a.timestamp()), int(b.timestamp()), None) for a, b in spans]
 
 
-class EventDate(Orderable):
+class EventDate(Row):
     """One time at which an event happens; times in Asia/Tokyo."""
 
     event = ParentalKey(Event, on_delete=models.CASCADE, related_name="dates")
@@ -119,7 +118,7 @@ class EventDate(Orderable):
     end = models.DateTimeField(_("until"), null=True, blank=True)
     all_day = models.BooleanField(_("whole days"), default=False, help_text=_("Only the dates count, not the hours."))
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = _("date")
 
     def clean(self) -> None:

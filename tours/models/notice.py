@@ -73,7 +73,7 @@ class Notice(RecordModel):
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
-    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reviewed_at = models.DateTimeField(_("looked at by a second person"), null=True, blank=True, editable=False)
 
     search_fields = [index.SearchField("slug"), index.AutocompleteField("slug"), index.FilterField("live")]
 
@@ -119,6 +119,11 @@ class Notice(RecordModel):
             visible_from=self.starts,
             visible_until=self.expires,
         )
+
+    @property
+    def about(self) -> str:
+        """The names of the records it is about, for the lists of the admin."""
+        return "、".join(str(row.record) for row in self.records.select_related("record"))
 
     def touched(self) -> list[uuids.UUID]:
         """Return the ids of the records it is about, in the clerk's order."""

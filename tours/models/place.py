@@ -9,14 +9,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.memo import children
 from cms.records.facts import Facts, Window
 from cms.records.models import RecordModel
-from cms.records.rows import CERTAINTY, ImageRow, RelationRow, SourceRow
+from cms.records.rows import CERTAINTY, ImageRow, RelationRow, Row, SourceRow
 from tours.facilities import FACILITY_CHOICES, STATUS_CHOICES
 from tours.notices.closures import closures, without
 from tours.opening import HolidayCalendar, OpeningRuleError, from_json, windows
@@ -132,7 +131,7 @@ class PlaceImage(ImageRow):
     place = ParentalKey(Place, on_delete=models.CASCADE, related_name="images")
 
 
-class PlaceContact(Orderable):
+class PlaceContact(Row):
     """A telephone number, web page or mail address."""
 
     KINDS = [("phone", _("telephone")), ("web", _("web page")), ("mail", _("e-mail")), ("fax", _("fax"))]
@@ -143,7 +142,7 @@ class PlaceContact(Orderable):
     label = LocalizedTextField(_("label"), blank=True)
 
 
-class PlaceFacility(Orderable):
+class PlaceFacility(Row):
     """Wi-Fi, toilets, step-free access …: yes, no, or not yet known."""
 
     place = ParentalKey(Place, on_delete=models.CASCADE, related_name="facilities")
@@ -154,7 +153,7 @@ class PlaceFacility(Orderable):
     )
 
 
-class PlaceFact(Orderable):
+class PlaceFact(Row):
     """One line of the facts table: what, how much, how sure."""
 
     place = ParentalKey(Place, on_delete=models.CASCADE, related_name="fact_rows")

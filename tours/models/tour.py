@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.memo import children
 from cms.records.facts import Facts
 from cms.records.models import Record, RecordModel
-from cms.records.rows import ImageRow
+from cms.records.rows import ImageRow, Row
 
 
 class Tour(RecordModel):
@@ -53,7 +52,7 @@ class Tour(RecordModel):
         )
 
 
-class TourStop(Orderable):
+class TourStop(Row):
     """One stop: a record, how long one stays, what is told there."""
 
     tour = ParentalKey(Tour, on_delete=models.CASCADE, related_name="stops")
@@ -64,7 +63,7 @@ class TourStop(Orderable):
     narration = LocalizedRichTextField(_("narration"), rows=6, blank=True)
     stay_minutes = models.PositiveSmallIntegerField(_("stay (minutes)"), default=15)
 
-    class Meta(Orderable.Meta):
+    class Meta(Row.Meta):
         verbose_name = _("stop")
 
 

@@ -25,9 +25,7 @@ UNTIL = [
 class NoticeForm(forms.Form):
     """Made for a thumb: radio buttons, a list that is searched by typing, two times."""
 
-    notice_kind = forms.ChoiceField(
-        label=_("What happened?"), choices=KINDS, widget=forms.RadioSelect, initial="postponed"
-    )
+    notice_kind = forms.ChoiceField(label=_("What happened?"), choices=KINDS, widget=forms.RadioSelect)
     records = forms.ModelMultipleChoiceField(
         label=_("To what?"), queryset=Record.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -98,6 +96,7 @@ class NoticeForm(forms.Form):
         said = self.cleaned_data
         midnight = clock.local_now().replace(hour=0, minute=0, second=0, microsecond=0)
         days = {"tonight": 1, "tomorrow": 2, "week": 7}
+        last_minute = timedelta(minutes=1)  # so that "until 22 November" is read, not the day after
         if said["until"] == "at":
             return said["until_at"]
-        return midnight + timedelta(days=days[said["until"]]) if said["until"] in days else None
+        return midnight + timedelta(days=days[said["until"]]) - last_minute if said["until"] in days else None

@@ -30,7 +30,7 @@ def announce(request: HttpRequest) -> HttpResponse:
     standing = [
         notice for notice in Notice.objects.filter(live=True) if notice.expires is None or notice.expires > clock.now()
     ]
-    context = {"form": form, "standing": standing, "page_title": _("What is different today?")}
+    context = {"form": form, "standing": standing, "page_title": _("Today's notice")}
     return render(request, "tours/notice_announce.html", context)
 
 

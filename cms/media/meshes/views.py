@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import permission_required
 
 from cms.media.meshes.widgets import ManyFilesField
+from cms.media.meshes.words import figures_of_scan, repairs_done, stage_text
 from media_pipeline.jobs import services
 from media_pipeline.jobs.services import UploadError
 from media_pipeline.models import Asset, Job
@@ -26,20 +27,6 @@ RECIPES = [
 ]
 UNITS = [("", gettext_lazy("as the file says, else metres")), ("mm", "mm"), ("cm", "cm"), ("m", "m")]
 UPS = [("", gettext_lazy("as the file says")), ("y", "Y"), ("z", "Z")]
-STAGES = (
-    "generate",
-    "intake",
-    "read",
-    "inspect",
-    "repair",
-    "levels",
-    "unwrap",
-    "bake",
-    "encode",
-    "previews",
-    "measure",
-    "manifest",
-)
 
 
 class UploadForm(forms.Form):
@@ -62,7 +49,11 @@ class UploadForm(forms.Form):
 def index(request: HttpRequest) -> HttpResponse:
     """List the models with their state."""
     assets = Asset.objects.prefetch_related("jobs").select_related("primary")
-    rows = [{"asset": asset, "job": asset.jobs.first(), "poster": poster_of(asset.primary)} for asset in assets]
+    jobs = [(asset, asset.jobs.first()) for asset in assets]
+    rows = [
+        {"asset": asset, "job": job, "stage": stage_text(job) if job else "", "poster": poster_of(asset.primary)}
+        for asset, job in jobs
+    ]
     return render(request, "cms_media/mesh_index.html", {"rows": rows, "page_title": _("3D models")})
 
 
@@ -94,9 +85,10 @@ def detail(request: HttpRequest, uuid: str) -> HttpResponse:
         "asset": asset,
         "jobs": jobs,
         "latest": jobs[0] if jobs else None,
+        "stage_text": stage_text(jobs[0]) if jobs else "",
         "figures": figures(shown),
-        "repairs": (shown.manifest or {}).get("repairs", []) if shown else [],
-        "stats": (shown.manifest or {}).get("input_stats", {}) if shown else {},
+        "repairs": repairs_done((shown.manifest or {}).get("repairs", [])) if shown else [],
+        "stats": figures_of_scan((shown.manifest or {}).get("input_stats", {})) if shown else [],
         "warnings": (shown.manifest or {}).get("warnings", []) if shown else [],
         "poster": poster_of(asset.primary),
         "model": model_of(asset.primary),
@@ -117,6 +109,7 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
             "state": job.state,
             "state_text": str(job.get_state_display()),
             "stage": job.stage,
+            "stage_text": stage_text(job),
             "share": job.share,
             "note": job.note,
             "error": job.error,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import polib
@@ -156,3 +157,24 @@ def translate(path: Path, english: str, text: str) -> None:
     assert entry is not None
     entry.msgstr = text
     catalogue.save(str(path))
+
+
+def test_words_lent_to_wagtail_are_words_that_it_says_with_the_same_slots() -> None:
+    said = {}
+    for package in ("wagtail", "wagtail_localize"):
+        folder = Path(str(files(package)))
+        for path in folder.rglob("locale/en/LC_MESSAGES/django.po"):
+            said |= {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path))}
+    lent = catalogues.read(catalogues.borrowed_path(ROOT, by_code("ja")))
+    assert len(lent) > 300
+    assert [entry.msgid for entry in lent if (entry.msgctxt, entry.msgid) not in said] == []
+    for entry in lent:
+        texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+        slots = catalogues.slots(said[entry.msgctxt, entry.msgid].msgid_plural or entry.msgid)
+        assert [text for text in texts if not text or catalogues.slots(text) != slots] == []
+
+
+def test_admin_says_what_wagtail_has_no_japanese_for() -> None:
+    with override("ja"):
+        assert gettext("Search all pages…") == "すべてのページから検索…"
+        assert gettext("Dummy translator") == "見本の機械翻訳"

@@ -7,7 +7,7 @@ async function follow() {
   if (!answer.ok) return;
   const now = await answer.json();
   job.querySelector("[data-state-text]").textContent = now.position ? `${now.state_text} (${now.position})` : now.state_text;
-  job.querySelector("[data-stage]").textContent = now.stage;
+  job.querySelector("[data-stage]").textContent = now.stage_text;
   job.querySelector("[data-note]").textContent = now.note;
   job.querySelector("[data-error]").textContent = now.error;
   job.querySelector("[data-share]").value = now.share;

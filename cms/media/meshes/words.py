@@ -1,0 +1,67 @@
+"""What a curator reads for the pipeline's own words: stages, figures of the scan, repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from media_pipeline.models import Job
+
+STAGES: Final = {
+    "generate": gettext_lazy("making the model"),
+    "intake": gettext_lazy("checking the files"),
+    "read": gettext_lazy("reading the files"),
+    "inspect": gettext_lazy("looking at it"),
+    "repair": gettext_lazy("repairing"),
+    "levels": gettext_lazy("thinning out"),
+    "unwrap": gettext_lazy("laying out textures"),
+    "bake": gettext_lazy("transferring colours"),
+    "encode": gettext_lazy("packing for phones"),
+    "previews": gettext_lazy("taking pictures"),
+    "measure": gettext_lazy("measuring the error"),
+    "manifest": gettext_lazy("finishing"),
+}
+FIGURES: Final = {
+    "triangles": gettext_lazy("triangles"),
+    "vertices": gettext_lazy("vertices"),
+    "components": gettext_lazy("separate parts"),
+    "boundary_edges": gettext_lazy("open edges"),
+    "nonmanifold_edges": gettext_lazy("edges with more than two faces"),
+    "watertight": gettext_lazy("closed surface"),
+    "degenerate": gettext_lazy("triangles without area"),
+    "duplicate": gettext_lazy("double triangles"),
+    "materials": gettext_lazy("materials"),
+    "vertex_colours": gettext_lazy("colours at vertices"),
+    "uv_islands": gettext_lazy("pieces of texture"),
+}
+REPAIRS: Final = {
+    "weld": gettext_lazy("vertices joined"),
+    "degenerate": gettext_lazy("triangles without area removed"),
+    "duplicate": gettext_lazy("double triangles removed"),
+    "floating": gettext_lazy("floating bits removed"),
+    "loose_vertices": gettext_lazy("loose vertices removed"),
+}
+
+
+def stage_text(job: Job) -> str:
+    """Return what a running or failed job is or was doing, in words; nothing for one that waits or is done."""
+    return str(STAGES.get(job.stage, job.stage)) if job.state in {"running", "failed"} else ""
+
+
+def figures_of_scan(stats: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the figures that mean something to a curator, each with its name."""
+    return [(str(name), _figure(stats[key])) for key, name in FIGURES.items() if key in stats]
+
+
+def repairs_done(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    """Return the repairs that changed something, each with its count."""
+    return [(str(REPAIRS.get(row["op"], row["op"])), row["count"]) for row in rows if row.get("count")]
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return f"{value:,}" if isinstance(value, int) else str(value)
