@@ -43,6 +43,7 @@ def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> 
         "repairs": repair["repairs"],
         "derivatives": _derivatives(values),
         "previews": values["previews"]["previews"],
+        **values.get("tiles", {}),
         "provenance": _provenance(recipe, results),
         "warnings": _warnings(values),
         "reconstruction": about.get(

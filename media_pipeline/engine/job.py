@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from media_pipeline.errors import Cancelled
 from media_pipeline.exports import archive, svx
 from media_pipeline.recipes import EXPORTS, Recipe
 from media_pipeline.stages import STAGES, Stage
+from media_pipeline.tiles import tileset
 from media_pipeline.tools import tool_version
 
 
@@ -46,8 +48,10 @@ def run(job: Job, *, out: Path, work: Path, progress: Callable[[Progress], None]
     for row in STAGES:
         if cancel():
             raise Cancelled(f"cancelled before {row.name}")
-        runner.run(row)
+        if row.name != "tiles" or job.recipe.tiles.triangles:
+            runner.run(row)
     _deliver(runner.results, out)
+    _place(job.about.get("geo", {}), out)
     document = manifest.build(job.recipe, runner.results, job.about)
     document["exports"] = [_export(kind, document, runner.results, out) for kind in job.recipe.exports]
     manifest.write(document, out / "manifest.json")
@@ -101,6 +105,7 @@ class _Runner:
             "bake": {"levels": levels},
             "encode": {"derivatives": [asdict(row) for row in recipe.derivatives]},
             "previews": {"previews": asdict(recipe.previews), "level": recipe.levels[0].name},
+            "tiles": {"tiles": asdict(recipe.tiles)},
             "measure": {"levels": levels, "measure": asdict(recipe.measure)},
         }
         if name == "read":
@@ -110,7 +115,7 @@ class _Runner:
 
 def _deliver(results: dict[str, Result], out: Path) -> None:
     """Copy derivatives and previews to `out`, each file appearing whole."""
-    for result in (results["encode"], results["previews"]):
+    for result in [results[name] for name in ("encode", "previews", "tiles") if name in results]:
         for path in sorted(result.files.rglob("*")):
             if path.is_file():
                 target = out / path.relative_to(result.files)
@@ -118,6 +123,18 @@ def _deliver(results: dict[str, Result], out: Path) -> None:
                 part = target.with_name(target.name + ".part")
                 shutil.copyfile(path, part)
                 part.replace(target)
+
+
+def _place(geo: dict[str, Any], out: Path) -> None:
+    """Stand the tiles where `geo` (lon, lat, height, heading) says; without a place they stay at the origin."""
+    path = out / "tiles" / "tileset.json"
+    if not path.exists() or "lon" not in geo or "lat" not in geo:
+        return
+    document = json.loads(path.read_text("utf-8"))
+    document["root"]["transform"] = tileset.east_north_up(
+        geo["lon"], geo["lat"], geo.get("height", 0.0), heading=geo.get("heading", 0.0)
+    )
+    manifest.write(document, path)
 
 
 def _export(kind: str, document: dict[str, Any], results: dict[str, Result], out: Path) -> dict[str, Any]:

@@ -106,6 +106,18 @@ class Previews:
 
 
 @dataclass(frozen=True, slots=True)
+class Tiles:
+    """3D Tiles of the whole: `triangles` a tile holds at most (0: make none), `texture` its picture's largest side in
+    pixels, JPEG `quality` of that, and whether its geometry is packed.
+    """
+
+    triangles: int = 0
+    texture: int = 2048
+    quality: int = 80
+    compressed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """How closely derivatives are compared with the repaired master: surface samples a side, views and their side in
     pixels.
@@ -145,6 +157,7 @@ class Recipe:
     source: Source = field(default_factory=Source)
     repair: Repair = field(default_factory=Repair)
     previews: Previews = field(default_factory=Previews)
+    tiles: Tiles = field(default_factory=Tiles)
     measure: Measure = field(default_factory=Measure)
     limits: Limits = field(default_factory=Limits)
 
@@ -177,7 +190,8 @@ def parse(table: dict[str, Any]) -> Recipe:
     table["levels"] = tuple(_build(Level, row, "levels") for row in table.get("levels", ()))
     table["derivatives"] = tuple(_build(Derivative, row, "derivatives") for row in table.get("derivatives", ()))
     sections: dict[str, type[Any]] = {
-        "intake": IntakeLimits, "source": Source, "repair": Repair, "previews": Previews, "measure": Measure, "limits": Limits
+        "intake": IntakeLimits, "source": Source, "repair": Repair, "previews": Previews, "tiles": Tiles,
+        "measure": Measure, "limits": Limits,
     }  # fmt: skip
     for name, kind in sections.items():
         if name in table:
@@ -208,6 +222,8 @@ def _check(recipe: Recipe) -> None:
             raise RecipeError(
                 f"{recipe.name}: level {level.name!r} needs triangles >= 4 and a texture side that is a power of two up to 8192"
             )
+    if recipe.tiles.triangles and (recipe.tiles.triangles < 100 or not 64 <= recipe.tiles.texture <= 8192):
+        raise RecipeError(f"{recipe.name}: tiles need triangles >= 100 and a texture of 64 to 8192 pixels")
     for kind in recipe.exports:
         if kind not in EXPORTS:
             raise RecipeError(f"{recipe.name}: exports names {kind!r}; there are {', '.join(EXPORTS)}")

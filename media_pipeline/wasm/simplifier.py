@@ -13,16 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from media_pipeline.errors import StageFault
-from media_pipeline.mesh import Floats, Ints
+from media_pipeline.mesh import Floats, Ints, Mask
 from media_pipeline.wasm.instance import Instance
 
 ADDRESS_SPACE = 1 << 32
+PROTECT = 2
 
 
 class Option(enum.IntFlag):
     """Bits of meshoptimizer 1.3's `options`."""
 
     NONE = 0
+    LOCK_BORDER = 1  # vertices on the rim stay
     PRUNE = 8  # drop small disconnected parts
     PERMISSIVE = 32  # collapse across attribute seams
 
@@ -30,12 +32,13 @@ class Option(enum.IntFlag):
 @dataclass(frozen=True, slots=True)
 class Simplified:
     """faces (m, 3) int32 over the moved positions (n, 3) and attributes (n, k) float32, which belong to these faces
-    only.
+    only. error: the largest that a collapse made, attributes weighed in, as a share of the longest side of the box.
     """
 
     faces: Ints
     positions: Floats
     attributes: Floats
+    error: float
 
 
 def simplify_with_update(
@@ -46,12 +49,14 @@ def simplify_with_update(
     attributes: Floats | None = None,
     weights: tuple[float, ...] = (),
     options: Option = Option.NONE,
+    protected: Mask | None = None,
 ) -> Simplified:
     """Collapse edges until at most `target` triangles are left (or nothing more can go), moving what stays to where it
     fits best.
 
     A change of 1/weight in an attribute counts like a change of position by the distance over which it happens. Normals
-    among the attributes lose their unit length. Raises StageFault when the module has no room for the mesh or traps.
+    among the attributes lose their unit length. protected (n,): vertices whose seam stays one even where PERMISSIVE lets
+    others go. Raises StageFault when the module has no room for the mesh or traps.
     """
     if attributes is None:
         attributes = np.zeros((len(positions), 1), np.float32)
@@ -63,14 +68,17 @@ def simplify_with_update(
         call.put(np.asarray(weights or (0.0,), np.float32), np.float32),
         call.put(_checked(faces, len(positions)), np.uint32),
     )
+    locks_at = 0 if protected is None else call.put(protected.astype(np.uint8) * PROTECT, np.uint8)
     count = call.invoke(
         "meshopt_simplifyWithUpdate", faces_at, faces.size, vertices_at, len(positions), 12,
-        attributes_at, 4 * attributes.shape[1], weights_at, max(1, len(weights)), 0, 3 * target, 1.0, int(options), error_at,
+        attributes_at, 4 * attributes.shape[1], weights_at, max(1, len(weights)), locks_at, 3 * target, 1.0, int(options),
+        error_at,
     )  # fmt: skip
     return Simplified(
         call.get(faces_at, np.uint32, count).reshape(-1, 3).astype(np.int32),
         call.get(vertices_at, np.float32, positions.size).reshape(-1, 3),
         call.get(attributes_at, np.float32, attributes.size).reshape(attributes.shape),
+        float(call.get(error_at, np.float32, 1)[0]),
     )
 
 
