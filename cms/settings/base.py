@@ -155,7 +155,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = ["security.W019"]
 SPECTACULAR_SETTINGS: dict[str, Any] = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
 
 # A display asks for its programme so often, and a screen with a code whether it was entered (seconds).
-SIGNAGE_POLL_SECONDS = 30
+# A new text has to be read 35 s after the click, and the slide on screen is not cut off for it.
+SIGNAGE_POLL_SECONDS = 10
 SIGNAGE_PAIR_SECONDS = 3
 
 # Looking at another language of a text starts an editor, which would at once be saved as a draft; drafts are made by people.

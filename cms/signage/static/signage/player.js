@@ -3,7 +3,7 @@
 import { pair, registerWorker } from './boot.js';
 import { askManifest, askPreview, Refused, report } from './link.js';
 import { forget, recall, remember } from './memory.js';
-import { Rotation } from './programme.js';
+import { moved, Rotation } from './programme.js';
 import { Band, Notices, tickCard } from './screens.js';
 import { render, shows } from './slides.js';
 import { Stage, wait } from './stage.js';
@@ -12,6 +12,9 @@ import { now, offsetMs, resume } from './time.js';
 
 const UNKEPT = 'HTTPSではないため、電源を切ると番組が消えます';
 const UNKEPT_PAIRING = 'このアドレスはHTTPSではありません。通信が切れても再生は続きますが、再起動には通信が必要です。　Not HTTPS: a restart needs the network.';
+/** More edits than these at once are no news but another programme. */
+const MOST_NEWS = 3;
+const REPORT_MS = 30_000;
 const page = document.documentElement;
 const by = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -25,6 +28,7 @@ class Player {
   addresses = new Map();
   error = '';
   refusals = 0;
+  reportAt = 0;
   wake = () => {};
 
   async start() {
@@ -94,14 +98,17 @@ class Player {
     try {
       const fresh = await askManifest(this.display, this.manifest?.version);
       this.refusals = 0;
+      if (fresh) this.reportAt = 0;
       if (fresh) await this.change(fresh);
       this.error = '';
     } catch (error) {
       this.error = String(error.message ?? error).slice(0, 300);
       if (error instanceof Refused && [401, 403].includes(error.status)) await this.refused(error.status);
     }
+    if (page.dataset.error !== this.error) this.reportAt = 0;
     page.dataset.error = this.error;
-    if (!this.display) return;
+    if (!this.display || performance.now() < this.reportAt) return;
+    this.reportAt = performance.now() + REPORT_MS - 1000;
     await report(this.display, await this.state()).catch(() => {});
     await remember('time', { offset: offsetMs(), at: now() });
   }
@@ -141,13 +148,20 @@ class Player {
     this.follow(before);
   }
 
-  /** What was deleted leaves now, not when its time is up; what was edited is shown anew; all else keeps its time. */
+  /**
+   * What was deleted leaves now, not when its time is up; what was edited is shown anew, or comes next; notices stand
+   * at once; all else keeps its time.
+   */
   follow(before) {
-    const find = (manifest) => manifest?.slides.find((slide) => `${slide.id} ${slide.lang}` === page.dataset.slide);
+    this.tellNotices();
+    const shown = this.shown();
+    const find = (manifest) => manifest?.slides.find((slide) => slide.id === shown?.id && slide.lang === shown?.lang);
     const [old, fresh] = [find(before), find(this.manifest)];
-    if (old && fresh && JSON.stringify(old) === JSON.stringify(fresh)) return;
-    if (old && fresh && this.rotation.step) this.rotation.step -= 1;
-    this.wake();
+    const stays = old && fresh && JSON.stringify(old) === JSON.stringify(fresh);
+    const news = before ? moved(before, this.manifest) : [];
+    const others = news.length > MOST_NEWS ? [] : news.filter((id) => id !== shown?.id).map((id) => ({ id }));
+    this.rotation.sooner(old && fresh && !stays ? [shown, ...others] : others);
+    if (!stays) this.wake();
   }
 
   async play() {
@@ -170,12 +184,26 @@ class Player {
     const { manifest } = this;
     const activeNotices = (moment) => manifest.notices.filter((row) => row.lang === slide.lang && active(row, moment));
     const rendered = render(slide, { manifest, picture: (url) => this.picture(url), activeNotices }, at);
+    this.lang = slide.lang;
     this.notices.show(activeNotices(at), slide.lang);
     await this.stage.show(rendered);
     this.band.show(manifest, slide, { total, elapsed });
     this.band.tick(now());
     page.dataset.phase = 'playing';
     page.dataset.slide = `${slide.id} ${slide.lang}`;
+  }
+
+  /** @returns {{id: string, lang: string} | null} what is on screen */
+  shown() {
+    const [id, lang] = (page.dataset.slide ?? '').split(' ');
+    return id && page.dataset.phase === 'playing' ? { id, lang } : null;
+  }
+
+  /** Let the notices of this moment stand over the slide that is shown, and those that lapsed go. */
+  tellNotices() {
+    if (!this.lang || !this.manifest || page.dataset.phase !== 'playing') return;
+    const at = now();
+    this.notices.follow(this.manifest.notices.filter((row) => row.lang === this.lang && active(row, at)), this.lang);
   }
 
   /** An address under which the checked bytes of a file can be shown; null when they are not kept. */
@@ -215,6 +243,7 @@ class Player {
     page.classList.toggle('tall', innerHeight > innerWidth);
     tickCard(at, this.manifest?.display.name);
     this.band.tick(at);
+    this.tellNotices();
     const minute = Math.floor(at / 60_000);
     if (minute !== this.minute) this.stage.tick(at);
     this.minute = minute;

@@ -11,6 +11,12 @@ export class Rotation {
     this.row = Math.max(1, manifest.display.in_a_row);
     this.slides = new Map(manifest.slides.map((slide) => [`${slide.id} ${slide.lang}`, slide]));
     this.step = step;
+    /** @type {{id: string, lang?: string}[]} */ this.ahead = [];
+  }
+
+  /** Let these records come next, before the rotation goes on; without a language in the one whose turn it is. */
+  sooner(records) {
+    this.ahead = [...records];
   }
 
   /** @param {number} step @returns {Slide | undefined} */
@@ -19,8 +25,12 @@ export class Rotation {
     if (!records) return undefined;
     // After each full round the records move on by one, so that every record comes in every language.
     const shift = Math.floor(step / least(records, turns));
-    const lang = this.langs[Math.floor(step / this.row) % this.langs.length];
-    return this.slides.get(`${this.order[(step + shift) % records]} ${lang}`);
+    return this.slides.get(`${this.order[(step + shift) % records]} ${this.language(step)}`);
+  }
+
+  /** @param {number} step @returns {string} the language whose turn it is */
+  language(step) {
+    return this.langs[Math.floor(step / this.row) % this.langs.length];
   }
 
   /**
@@ -29,6 +39,11 @@ export class Rotation {
    * @returns {{slide: Slide, total: number, elapsed: number} | null} seconds of the language's turn, and how much of it is over
    */
   next(now, shows = () => true) {
+    while (this.ahead.length) {
+      const { id, lang } = this.ahead.shift();
+      const slide = this.slides.get(`${id} ${lang ?? this.language(this.step)}`);
+      if (slide && due(slide, now) && shows(slide)) return { slide, ...this.turn(this.step) };
+    }
     const most = this.order.length * this.langs.length * this.row;
     for (let tried = 0; tried < most; tried += 1) {
       const step = this.step;
@@ -50,6 +65,16 @@ export class Rotation {
     }
     return { total, elapsed };
   }
+}
+
+/**
+ * The records whose slides differ between two programmes, in the order of the second.
+ * @param {any} before @param {any} after @returns {string[]}
+ */
+export function moved(before, after) {
+  const name = (slide) => `${slide.id} ${slide.lang}`;
+  const old = new Map(before.slides.map((slide) => [name(slide), JSON.stringify(slide)]));
+  return [...new Set(after.slides.filter((slide) => old.get(name(slide)) !== JSON.stringify(slide)).map((slide) => slide.id))];
 }
 
 export function due(slide, now) {

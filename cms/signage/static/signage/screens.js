@@ -57,10 +57,17 @@ export class Notices {
   constructor(element) {
     this.element = element;
     this.turn = 0;
+    this.told = '';
+  }
+
+  /** Show the notices anew where they are others than those that take turns now. */
+  follow(active, lang) {
+    if (JSON.stringify(active) !== this.told) this.show(active, lang);
   }
 
   /** @param {any[]} active notices of this language @param {string} lang */
   show(active, lang) {
+    this.told = JSON.stringify(active);
     this.element.hidden = active.length === 0;
     if (!active.length) return;
     const notice = active[this.turn % active.length];

@@ -38,11 +38,11 @@ def public_records() -> list[Any]:
 
 
 def public_pages() -> dict[UUID, dict[str, ContentPage]]:
-    """Return the pages that anybody may read: translation key → language → page."""
+    """Return the pages that anybody may read: translation key → language → page. A copy that only mirrors is no text."""
     closed = [restriction.page.path for restriction in PageViewRestriction.objects.select_related("page")]
     found: dict[UUID, dict[str, ContentPage]] = {}
     for model in (StoryPage, TopicPage):
-        for page in model.objects.filter(live=True).select_related("locale"):
+        for page in model.objects.filter(live=True, alias_of=None).select_related("locale"):
             hidden = any(page.path.startswith(path) for path in closed)
             if not hidden and not is_over(page.expire_at) and _is_whole(page):
                 found.setdefault(page.translation_key, {})[page.locale.language_code] = page
