@@ -27,7 +27,8 @@ TYPES = {
     ".webm": "video/webm",
     ".webp": "image/webp",
 }
-RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+REVALIDATED = re.compile(r'(?:W/)?("[^"]*")')
 CHUNK = 256 * 1024
 
 
@@ -38,12 +39,13 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     try:
         size = file.stat().st_size
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a null byte in the address is a ValueError
         raise Http404 from error
     if not file.is_file():
         raise Http404
     headers = _headers(file)
-    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+    known = request.headers.get("If-None-Match", "")
+    if known.strip() == "*" or headers["ETag"] in REVALIDATED.findall(known):
         return HttpResponseNotModified(headers=headers)
     span = _span(request, size, headers["ETag"])
     if span == ():
@@ -53,7 +55,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if span:
         headers["Content-Range"] = f"bytes {start}-{end}/{size}"
     if request.method == "HEAD":
-        return HttpResponse(status=206 if span else 200, headers=headers)
+        return HttpResponse(headers=headers)
     return StreamingHttpResponse(_read(file, start, end), status=206 if span else 200, headers=headers)
 
 
@@ -72,16 +74,21 @@ def _headers(file: Path) -> dict[str, str]:
 
 
 def _span(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | tuple[()] | None:
-    """Return (first, last) byte wanted, None for the whole file, () for a range that cannot be given."""
-    if request.headers.get("If-Range", etag) != etag:
+    """Return (first, last) byte wanted, None for the whole file, () for a range that lies outside.
+
+    What is no valid range of bytes, or more than one, is ignored; so is any but for GET (RFC 9110, 14.1.1 and 14.2).
+    """
+    if request.method != "GET" or request.headers.get("If-Range", etag) != etag:
         return None
-    match = RANGE.match(request.headers.get("Range", "").strip())
+    match = RANGE.fullmatch(request.headers.get("Range", "").strip())
     if match is None or match.groups() == ("", ""):
         return None
     first, last = match.groups()
     if not first:
         start, end = max(size - int(last), 0), size - 1
         return (start, end) if int(last) > 0 and size else ()
+    if last and int(first) > int(last):
+        return None
     start, end = int(first), min(int(last) if last else size - 1, size - 1)
     return (start, end) if start <= end else ()
 
