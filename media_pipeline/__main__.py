@@ -1,6 +1,7 @@
 """`python -m media_pipeline INPUT [--recipe NAME] --out DIR`.
 
-Exit codes: 0 done; 2 bad input, with one line on stderr (file: place: rule); 1 a fault of our own.
+Exit codes: 0 done; 2 bad input, with one line on stderr (file: place: rule), or arguments that cannot be used; 1 a fault
+of our own or of the machine, a full disk among them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import media_pipeline
 from media_pipeline import recipes
@@ -19,20 +21,29 @@ from media_pipeline.engine.progress import Progress
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     options = _parser().parse_args(argv)
-    about = json.loads(options.about.read_text("utf-8")) if options.about else None
     try:
         path = media_pipeline.run(
-            options.input, recipe=options.recipe, out=options.out, work=options.work, about=about, unit=options.unit, up=options.up,
+            options.input, recipe=options.recipe, out=options.out, work=options.work, about=_about(options.about), unit=options.unit, up=options.up,
             progress=_printer() if not options.quiet else lambda progress: None,
         )  # fmt: skip
-    except media_pipeline.BadInput as error:
+    except (media_pipeline.BadInput, recipes.RecipeError) as error:
         print(error, file=sys.stderr)
         return 2
-    except media_pipeline.PipelineError as error:
+    except (media_pipeline.PipelineError, OSError) as error:
         print(f"media_pipeline: {error}", file=sys.stderr)
         return 1
     print(path)
     return 0
+
+
+def _about(path: Path | None) -> dict[str, Any] | None:
+    if path is None:
+        return None
+    try:
+        about: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise media_pipeline.BadInput(path.name, "", f"no JSON with what is known of the asset: {error}") from error
+    return about
 
 
 def _parser() -> argparse.ArgumentParser:

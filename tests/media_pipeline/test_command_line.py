@@ -49,10 +49,18 @@ def test_missing_input_is_two(tmp_path):
     assert (done.returncode, done.stderr) == (2, "no.obj: there is no such file or folder\n")
 
 
-def test_own_fault_is_one(tmp_path):
-    done = command(tmp_path / "a.obj", "--recipe", "no-such-recipe", "--out", tmp_path / "out")
-    assert done.returncode == 1
-    assert "demo-keep" in done.stderr
+@pytest.mark.parametrize("option", ["--recipe", "--about"])
+def test_recipe_or_description_that_is_not_there_is_two(tmp_path, option):
+    done = command(tmp_path / "a.obj", option, "no-such-file", "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "no-such-file" in done.stderr
+
+
+def test_folder_that_cannot_be_written_is_one(tmp_path):
+    (tmp_path / "out").write_text("a file")
+    (tmp_path / "a.obj").write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
+    done = command(tmp_path / "a.obj", "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
 
 
 def test_neither_django_nor_open3d_is_imported():
