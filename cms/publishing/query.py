@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import math
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,6 +67,12 @@ class ListQuery:
     limit: int = 20
     cursor: str = ""
 
+    @property
+    def question(self) -> int:
+        """A checksum of what has to stay the same from page to page; times that mean "now" move on meanwhile."""
+        asked = (self.kinds, self.tags, self.category, self.bbox, self.near, self.season, self.season_or_any)
+        return zlib.crc32(repr((*asked, self.updated_since, self.by_start)).encode())
+
 
 def adapt(moment: datetime) -> Any:
     """Return a moment as the database compares it."""
@@ -122,7 +129,7 @@ def compile_list(query: ListQuery) -> tuple[str, list[Any]]:
     _filters(statement, query)
     key, key_parameters = _key(query)
     if query.cursor:
-        first, second = read_cursor(query.cursor, near=query.near is not None)
+        first, second = read_cursor(query.cursor, query)
         statement.add(
             f"({key} > %s OR ({key} = %s AND t.slug > %s))", *key_parameters, first, *key_parameters, first, second
         )
@@ -238,19 +245,19 @@ def _radius(statement: Statement, near: Near) -> None:
     statement.add(f"{distance} <= %s", *parameters, near.radius_m**2)
 
 
-def make_cursor(first: float | int, second: str) -> str:
-    """Return an opaque cursor that continues after a row."""
-    return base64.urlsafe_b64encode(orjson.dumps([first, second])).decode().rstrip("=")
+def make_cursor(first: float | int, second: str, *, query: ListQuery) -> str:
+    """Return an opaque cursor that continues the list of a query after a row."""
+    return base64.urlsafe_b64encode(orjson.dumps([first, second, query.question])).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, *, near: bool) -> tuple[float | int, str]:
-    """Return what `make_cursor` packed; raise `BadCursor` for anything else."""
+def read_cursor(cursor: str, query: ListQuery) -> tuple[float | int, str]:
+    """Return what `make_cursor` packed for this query; raise `BadCursor` for anything else."""
     try:
-        first, second = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        first, second, question = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError, binascii.Error) as error:
         raise BadCursor("cursor is not one that this list gave out") from error
-    if isinstance(first, bool) or not isinstance(first, (int, float) if near else int) or abs(first) >= 2**62:
+    if isinstance(first, bool) or not isinstance(first, (int, float) if query.near else int) or abs(first) >= 2**62:
         raise BadCursor("cursor belongs to another list")
-    if not isinstance(second, str) or len(second) > LONGEST_SLUG or "\0" in second:
+    if question != query.question or not isinstance(second, str) or len(second) > LONGEST_SLUG or "\0" in second:
         raise BadCursor("cursor belongs to another list")
     return first, second

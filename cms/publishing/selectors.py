@@ -65,8 +65,10 @@ def list_things(query: ListQuery) -> Listing:
     sql, parameters = compile_list(query)
     found = fetch_all(sql, parameters)
     more = len(found) > query.limit
-    cursor = make_cursor(found[query.limit - 1][-2], found[query.limit - 1][-1]) if more and not query.by_start else ""
-    return Listing(tuple(as_row(r) for r in found[: query.limit]), cursor)
+    rows = tuple(as_row(r) for r in found[: query.limit])
+    if not more or query.by_start:
+        return Listing(rows, "")
+    return Listing(rows, make_cursor(*found[query.limit - 1][-2:], query=query))
 
 
 def detail(lang: str, *, uuid: UUID | None = None, kind: str = "", slug: str = "") -> Detail | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -51,6 +52,7 @@ def search(
     """Return what a query finds in one language, best first; nothing for a query of punctuation only."""
     plan = query_plan(q[:LONGEST_QUERY])
     now = clock.now()
+    asked = _question(lang, q, kinds, tags)
     wanted = Wanted(
         lang=lang,
         plan=plan,
@@ -58,7 +60,7 @@ def search(
         kinds=kinds,
         tags=tags,
         limit=limit,
-        after=_after(cursor) if cursor else None,
+        after=_after(cursor, asked) if cursor else None,
     )
     found = engine()
     if plan.is_empty:
@@ -68,7 +70,7 @@ def search(
     more = len(hits) > limit
     last = hits[limit - 1] if more else None
     rows = tuple(_found(hit, plan, now) for hit in hits[:limit])
-    return SearchPage(rows, answer.facets, _cursor(last) if last else "", found.name)
+    return SearchPage(rows, answer.facets, _cursor(last, asked) if last else "", found.name)
 
 
 def found(q: str, *, limit: int = 100) -> list[UUID]:
@@ -118,15 +120,20 @@ def _found(hit: Hit, plan: QueryPlan, now: Any) -> Found:
     )
 
 
-def _cursor(hit: Hit) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(["s", hit.score, hit.number])).decode().rstrip("=")
+def _question(*asked: object) -> int:
+    """Return a checksum of a question: scores of one question say nothing about another's."""
+    return zlib.crc32(repr(asked).encode(errors="surrogatepass"))
 
 
-def _after(cursor: str) -> tuple[float, int]:
+def _cursor(hit: Hit, asked: int) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([asked, hit.score, hit.number])).decode().rstrip("=")
+
+
+def _after(cursor: str, asked: int) -> tuple[float, int]:
     try:
-        mark, score, number = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if mark != "s" or isinstance(number, bool):
-            raise ValueError(mark)
+        question, score, number = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if question != asked or isinstance(number, bool):
+            raise ValueError(question)
         return float(score), int(number)
     except (ValueError, TypeError) as error:
         raise BadCursor("cursor is not one that this search gave out") from error

@@ -79,6 +79,17 @@ def test_foreign_cursor_is_refused(ask: Ask, cursor: str) -> None:
     assert answer.json()["errors"][0]["parameter"] == "cursor"
 
 
+@pytest.mark.parametrize("other", ["/items?", "/places?season=spring&", "/places?near=35.0,134.0&", "/search?q=城&"])
+def test_cursor_of_another_question_is_refused(ask: Ask, other: str) -> None:
+    for number in range(2):
+        published(f"place-{number}")
+    cursor = ask("/places?limit=1").json()["next"].rpartition("cursor=")[2]
+    assert ask(f"/places?lang=en&limit=9&cursor={cursor}").status_code == 200
+    answer = ask(f"{other}cursor={cursor}")
+    assert answer.status_code == 400
+    assert [error["parameter"] for error in answer.json()["errors"]] == ["cursor"]
+
+
 def test_repeated_tags_all_have_to_be_there(ask: Ask) -> None:
     published("castle", tags=("castle", "cherry-blossom"))
     published("ruin", tags=("castle",))

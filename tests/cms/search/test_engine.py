@@ -98,6 +98,15 @@ def test_forged_cursor_is_refused() -> None:
         search("ja", "城", cursor="bm9uc2Vuc2U")
 
 
+def test_cursor_of_another_question_is_refused() -> None:
+    for number in range(2):
+        factories.place(slug=f"castle-{number}")
+    cursor = search("ja", "城", limit=1).next_cursor
+    assert len(search("ja", "城", cursor=cursor).rows) == 1
+    with pytest.raises(BadCursor):
+        search("ja", "石垣", cursor=cursor)
+
+
 def test_search_takes_two_statements_and_suggest_one() -> None:
     factories.place()
     with CaptureQueriesContext(connection) as queries:
