@@ -13,6 +13,7 @@ import orjson
 from cms import clock
 from cms.languages.table import CODES
 from cms.memo import remembering
+from cms.publishing.models import PublishedDocument
 from cms.records.documents import build
 from cms.records.facts import Facts, Window
 from cms.records.kinds import UnknownKind, kind
@@ -107,6 +108,15 @@ def _projected(instance: Any) -> Projected:
         documents=tuple(documents),
         depends_on=frozenset(depends_on),
     )
+
+
+def digest_of(row: PublishedDocument) -> str:
+    """Return the digest of the bytes that stand in a row, whatever its own says; "" where they are no documents."""
+    try:
+        summary, full = orjson.loads(row.summary), orjson.loads(row.full)
+        return _digest(*({k: v for k, v in text.items() if k != "updated"} for text in (summary, full)))
+    except (ValueError, AttributeError):
+        return ""
 
 
 def _digest(summary: dict[str, Any], full: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cms import clock
-from cms.publishing.building import Projected, standing
+from cms.publishing.building import Projected, digest_of, standing
 from cms.publishing.models import DocumentDependency, PublishedDocument, PublishedTag, PublishedThing
 from cms.publishing.services import enqueue, members, pending, publish_now, retract
 from cms.records.models import Record
@@ -20,7 +20,7 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a comparison found: documents looked at, those that differ, things that wait in the outbox."""
+    """What a comparison found: documents looked at, what differs (documents, or rows beside them), things in the outbox."""
 
     documents: int
     differ: int
@@ -38,10 +38,10 @@ def known(kind: str = "") -> Iterator[UUID]:
 
 
 def rebuild(kind: str = "") -> int:
-    """Make all things anew, each in its own short transaction; return how many there were."""
+    """Make all things anew, each in its own short transaction, and mend bytes that were spoilt; return how many there were."""
     count = 0
     for uuid in list(known(kind)):
-        publish_now(uuid)
+        publish_now(uuid, mend=True)
         count += 1
     return count
 
@@ -61,7 +61,7 @@ def verify(kind: str = "") -> Verified:
     examples: list[str] = []
     for uuid in known(kind):
         seen = PublishedDocument.objects.filter(thing_id=uuid).exclude(thing__visible_until__lte=clock.now())
-        found = dict(seen.values_list("lang", "digest"))
+        found = {row.lang: digest_of(row) for row in seen}
         projected = standing(uuid)
         wanted = {document.lang: document.digest for document in projected.documents} if projected else {}
         documents += len(set(found) | set(wanted))

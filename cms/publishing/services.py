@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from cms import clock
-from cms.publishing.building import WINDOW_DAYS, Projected, standing
+from cms.publishing.building import WINDOW_DAYS, Projected, digest_of, standing
 from cms.publishing.models import (
     Counter,
     DocumentDependency,
@@ -83,17 +83,16 @@ def announce(uuid: UUID) -> None:
             enqueue_dependants(f"record:{uuid}", reason="related begun")
 
 
-def write(projected: Projected) -> bool:
-    """Write a thing's rows; return whether any byte that visitors read has changed. Unchanged bytes keep their sequence."""
+def write(projected: Projected, *, mend: bool = False) -> bool:
+    """Write a thing's rows; return whether any byte that visitors read has changed. Unchanged bytes keep their sequence.
+
+    With `mend` the bytes that stand are read instead of believed to be what their digest says, and what other rooms
+    keep of them (search) is written again.
+    """
     with transaction.atomic():
         now = clock.now()
-        before = {
-            row.lang: row
-            for row in PublishedDocument.objects.filter(thing_id=projected.uuid).only(
-                "lang", "digest", "updated", "thing"
-            )
-        }
-        moved = {d.lang for d in projected.documents if d.lang not in before or before[d.lang].digest != d.digest}
+        before = _digests(projected.uuid, read=mend)
+        moved = {d.lang for d in projected.documents if before.get(d.lang) != d.digest}
         thing = PublishedThing.objects.select_for_update().filter(uuid=projected.uuid).first()
         fresh = members(projected)
         changed = bool(moved) or thing is None or any(getattr(thing, k) != v for k, v in fresh.items())
@@ -113,12 +112,20 @@ def write(projected: Projected) -> bool:
             PublishedDocument.objects.filter(thing=thing, lang__in=moved).delete()
             PublishedDocument.objects.bulk_create(rows)
         _write_dependencies(projected)
-        if changed:
+        if changed or mend:
             written = Written(thing, {d.lang: (d.summary, d.full) for d in projected.documents})
             for projection in projections():
                 projection.write(written)
+        if changed:
             enqueue_dependants(f"record:{projected.uuid}", reason="related changed")
         return changed
+
+
+def _digests(uuid: UUID, *, read: bool) -> dict[str, str]:
+    rows = PublishedDocument.objects.filter(thing_id=uuid)
+    if read:
+        return {row.lang: digest_of(row) for row in rows}
+    return dict(rows.values_list("lang", "digest"))
 
 
 def members(projected: Projected) -> dict[str, Any]:
@@ -193,14 +200,14 @@ def _rows(projected: Projected, moved: set[str], now: datetime) -> list[Publishe
     ]
 
 
-def publish_now(uuid: UUID) -> bool:
-    """Make one thing anew, or retract it when it is no longer public; return whether readers see a change."""
+def publish_now(uuid: UUID, *, mend: bool = False) -> bool:
+    """Make one thing anew (see `write`), or retract it when it is no longer public; return whether readers see a change."""
     projected = standing(uuid)
     if projected is None:
         with transaction.atomic():
             retract(uuid)
         return True
-    return write(projected)
+    return write(projected, mend=mend)
 
 
 def lease(now: datetime) -> tuple[UUID, list[int]] | None:

@@ -14,7 +14,7 @@ from cms import clock
 from cms.languages.table import CODES
 from cms.publishing.building import Document, Projected, _digest
 from cms.publishing.models import Counter, PublishedDocument, PublishedTag, PublishedThing, PublishedWindow
-from cms.publishing.services import _rows, _thing_members
+from cms.publishing.services import _rows, members
 from cms.records.facts import Facts, Window
 
 THINGS: Final = 5000
@@ -30,7 +30,7 @@ def build(things: int = THINGS) -> None:
         batch = [next(made) for _ in range(min(BATCH, things - begin))]
         with transaction.atomic():
             PublishedThing.objects.bulk_create(
-                PublishedThing(uuid=p.uuid, sequence=begin + n, windows=p.windows, changed=now, **_thing_members(p))
+                PublishedThing(uuid=p.uuid, sequence=begin + n, windows=p.windows, changed=now, **members(p))
                 for n, p in enumerate(batch, 1)
             )
             PublishedTag.objects.bulk_create(
@@ -89,7 +89,13 @@ def _document(number: int, slug: str, code: str, lat: float, lon: float, tags: t
     }
     summary: dict[str, Any] = {
         **{"id": str(uuid5(NAMESPACE_URL, slug)), "kind": "place", "slug": slug, "name": f"津山の見どころ {number}"},
-        **{"reading": "つやまのみどころ", "lang": code, "lang_status": "reviewed", "languages": list(CODES)},
+        **{
+            "reading": "つやまのみどころ",
+            "lang": code,
+            "lang_status": "reviewed",
+            "stale": False,
+            "languages": list(CODES),
+        },
         "url": f"@ORIGIN@/{code}/places/{slug}/",
         **{"short": "城下町の石垣と町並みを歩いて見る所。", "confirm": "ok"},
         **{"position": {"lat": lat, "lon": lon, "accuracy_m": 30}, "image": image},
