@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import orjson
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ParseError
 
 logger = logging.getLogger("kakuzan.api")
 
@@ -102,7 +103,10 @@ def as_problem(exception: Exception) -> Problem | None:
             return Problem(413, "Body too large")
         case SuspiciousOperation():
             return Problem(400, "Bad request")
+        case ParseError():
+            fault = BadParameter("body", "", str(exception.detail))
+            return Problem(400, "Bad body", str(exception.detail), errors=[fault])
         case APIException():
-            return Problem(exception.status_code, str(exception.default_detail), str(exception.detail))
+            return Problem(exception.status_code, HTTPStatus(exception.status_code).phrase, str(exception.detail))
         case _:
             return None

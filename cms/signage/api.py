@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import reverse
+from django.utils import translation
 from rest_framework.exceptions import APIException, NotFound, ParseError, Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
@@ -56,6 +58,11 @@ class SignageView(APIView):
 
     open_to_scripts = False
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answer with errors in English, like the rest of the API: programs read them."""
+        with translation.override("en"):
+            return super().dispatch(request, *args, **kwargs)
+
     def handle_exception(self, exc: Exception) -> Any:
         """Return the problem, with WWW-Authenticate on 401 and Retry-After on 429."""
         response = super().handle_exception(exc)
@@ -97,7 +104,7 @@ class PairView(SignageView):
             {
                 "code": opened.code,
                 "poll": request.build_absolute_uri(reverse("signage_poll", args=[opened.secret])),
-                "expires": opened.expires.astimezone(clock.TOKYO).isoformat(timespec="seconds"),
+                "expires": instant(opened.expires),
                 "interval_s": settings.SIGNAGE_PAIR_SECONDS,
                 "now": int(clock.epoch() * 1000),
             },
@@ -117,7 +124,7 @@ class PollView(SignageView):
         if claim is None:
             raise NotFound("no pairing has this address")
         if claim.state == "waiting":
-            return answer({"status": "waiting", "expires": claim.expires.isoformat()}, status=202)
+            return answer({"status": "waiting", "expires": instant(claim.expires)}, status=202)
         if claim.display is None:
             raise Gone("the token was fetched before" if claim.state == "claimed" else "the code has expired")
         uuid = str(claim.display.uuid)
@@ -170,7 +177,7 @@ class StateView(SignageView):
         return answer(
             {
                 "health": display.health(),
-                "last_seen": seen.astimezone(clock.TOKYO).isoformat(timespec="seconds") if seen else None,
+                "last_seen": instant(seen) if seen else None,
                 "report": display.report,
                 "now": int(clock.epoch() * 1000),
             }
@@ -195,6 +202,11 @@ def current(display: Display, origin: str) -> Manifest:
         held = build(display, origin=origin, now=now)
         cache.set(key, held, 90)
     return held
+
+
+def instant(moment: datetime) -> str:
+    """Return a moment in RFC 3339, on the town's clock."""
+    return moment.astimezone(clock.TOKYO).isoformat(timespec="seconds")
 
 
 def answer(body: dict[str, Any], *, status: int = 200) -> HttpResponse:

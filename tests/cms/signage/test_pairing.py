@@ -119,8 +119,10 @@ def test_old_pairings_are_forgotten() -> None:
 
 
 def test_body_other_than_an_empty_object_is_refused(client: Client) -> None:
-    answer = client.post("/api/v1/signage/pair", data={"code": "MINE"}, content_type="application/json")
-    assert answer.status_code == 400
+    for body in ('{"code": "MINE"}', "[]", "{"):
+        answer = client.post("/api/v1/signage/pair", data=body, content_type="application/json")
+        assert (answer.status_code, answer.json()["title"]) == (400, "Bad body")
+        assert [error["parameter"] for error in answer.json()["errors"]] == ["body"]
 
 
 def test_command_pairs_and_keeps_the_name() -> None:
