@@ -69,6 +69,7 @@ def start(instance: RecordModel, language: str) -> tuple[Draft, dict[str, Any]]:
         "reading": instance.reading,
         "lang": lead.lang,
         "lang_status": lead.status,
+        "stale": lead.stale,
         "languages": own_languages(instance),
         "url": f"{ORIGIN}/{language}/{instance.kind().plural}/{instance.slug}/" if instance.kind().has_page else None,
         "short": lead.text if lead_value is instance.short else "",
@@ -79,8 +80,6 @@ def start(instance: RecordModel, language: str) -> tuple[Draft, dict[str, Any]]:
         "category": None,
         "notices": [],
     }
-    if lead.stale:
-        members["stale"] = True
     return draft, members
 
 

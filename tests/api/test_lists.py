@@ -37,6 +37,7 @@ def test_row_has_the_members_of_every_record(ask: Ask) -> None:
         "name",
         "lang",
         "lang_status",
+        "stale",
         "languages",
         "url",
         "position",

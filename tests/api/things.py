@@ -33,7 +33,12 @@ def published(slug: str, *, kind: str = "place", rank: int = 100, windows: Any =
     for lang in CODES:
         summary: dict[str, Any] = {
             **{"id": str(uuid), "kind": kind, "slug": slug, "name": slug, "reading": "", "lang": "ja"},
-            **{"lang_status": "reviewed", "languages": ["ja"], "url": f"@ORIGIN@/{lang}/{plural}/{slug}/"},
+            **{
+                "lang_status": "reviewed",
+                "stale": False,
+                "languages": ["ja"],
+                "url": f"@ORIGIN@/{lang}/{plural}/{slug}/",
+            },
             **{
                 "short": "",
                 "confirm": "ok",

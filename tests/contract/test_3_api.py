@@ -74,6 +74,7 @@ def test_every_record_has_the_members_of_the_contract(client: Client) -> None:
         "name",
         "lang",
         "lang_status",
+        "stale",
         "languages",
         "url",
         "position",
