@@ -30,12 +30,24 @@ def identity(request: HttpRequest, uuid: str) -> HttpResponse:
         raise Http404
     wanted = representation_for(request.headers.get("Accept", "*/*"), found.kind)
     if wanted is None:
-        return varied(JsonResponse({"title": "Not Acceptable", "status": 406, "accepted": accepted(found.kind)}, status=406,
-                                   content_type="application/problem+json"))  # fmt: skip
+        return varied(not_acceptable(request.headers.get("Accept", ""), accepted(found.kind)))
     if not found.live:
         return withdrawn(request, found)
     lang = negotiate(request.headers.get("Accept-Language"))
     return varied(HttpResponse(status=303, headers={"Location": wanted.address(found, plural(found), lang)}))
+
+
+def not_acceptable(received: str, types: list[str]) -> HttpResponse:
+    """Return 406 with the list of what there is, in the shape of the API's problems."""
+    body = {
+        "type": "about:blank",
+        "title": "Not acceptable",
+        "status": 406,
+        "detail": f"available are {', '.join(types)}",
+        "errors": [{"parameter": "Accept", "received": received[:200], "accepted": ", ".join(types)}],
+        "accepted": types,
+    }
+    return JsonResponse(body, status=406, content_type="application/problem+json")
 
 
 @require_safe

@@ -38,13 +38,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """List one sitemap per language that search engines know."""
+    """List one sitemap per language."""
     base = origin(request)
-    rows = "".join(
-        f"<sitemap><loc>{base}/{language.code}/sitemap.xml</loc></sitemap>"
-        for language in LANGUAGES
-        if language.hreflang
-    )
+    rows = "".join(f"<sitemap><loc>{base}/{language.code}/sitemap.xml</loc></sitemap>" for language in LANGUAGES)
     return xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>')
 
 

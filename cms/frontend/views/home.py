@@ -9,6 +9,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cms import clock
 from cms.frontend import linked_data, town
@@ -29,6 +30,7 @@ VERTICAL = frozenset({"ja", "ja-x-easy", "zh-hans", "zh-hant"})
 ORDER = {"is-soon": 0, "is-open": 0, "is-unknown": 1, "is-closed": 2}
 
 
+@require_safe
 def door(request: HttpRequest) -> HttpResponse:
     """Send a visitor without a language to the home page in theirs."""
     response = HttpResponseRedirect(f"/{negotiate(request.headers.get('Accept-Language'))}/")
