@@ -58,7 +58,7 @@ def test_mistake_in_a_recipe_is_named(change, message):
 
 
 def test_unknown_recipe_lists_the_known_ones():
-    with pytest.raises(RecipeError, match="ar, demo-keep, web"):
+    with pytest.raises(RecipeError, match="ar, demo-keep, site, web"):
         recipes.load("poster")
 
 
