@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -29,6 +30,7 @@ class Found:
 
     uuid: UUID
     kind: str
+    name: str
     summary: bytes
     snippet_html: str
     snippet: str
@@ -69,8 +71,8 @@ def search(
     hits = answer.hits
     more = len(hits) > limit
     last = hits[limit - 1] if more else None
-    rows = tuple(_found(hit, plan, now) for hit in hits[:limit])
-    return SearchPage(rows, answer.facets, _cursor(last, asked) if last else "", found.name)
+    rows = [_found(hit, plan, now) for hit in hits[:limit]]
+    return SearchPage(_dates_first(rows), answer.facets, _cursor(last, asked) if last else "", found.name)
 
 
 def found(q: str, *, limit: int = 100) -> list[UUID]:
@@ -110,6 +112,7 @@ def _found(hit: Hit, plan: QueryPlan, now: Any) -> Found:
     return Found(
         uuid=UUID(str(hit.uuid)),
         kind=hit.kind,
+        name=full["name"],
         summary=hit.summary,
         snippet_html="".join(
             f"<mark>{escape(piece.text)}</mark>" if piece.hit else escape(piece.text) for piece in pieces
@@ -123,6 +126,17 @@ def _found(hit: Hit, plan: QueryPlan, now: Any) -> Found:
 def _question(*asked: object) -> int:
     """Return a checksum of a question: scores of one question say nothing about another's."""
     return zlib.crc32(repr(asked).encode(errors="surrogatepass"))
+
+
+def _dates_first(rows: Iterable[Found]) -> tuple[Found, ...]:
+    """Return a page with the event and the place of one name side by side, where the better of them stood.
+
+    A festival is both. The event comes first, for it has the dates; the place says where and what.
+    """
+    together: dict[str, list[Found]] = {}
+    for row in rows:
+        together.setdefault(row.name if row.kind in {"event", "place"} else str(row.uuid), []).append(row)
+    return tuple(row for alike in together.values() for row in sorted(alike, key=lambda row: row.kind != "event"))
 
 
 def _cursor(hit: Hit, asked: int) -> str:

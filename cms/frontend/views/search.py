@@ -67,8 +67,15 @@ def result_card(row: Found, language: str, *, at: datetime) -> Card:
     if mark is not None and row.kind == "place":
         mark = opening_state(row.opening, at=at, language=language)
     return Card(
-        document, page_url(document, language), mark, meta=(kind_name(row.kind),), snippet_html=row.snippet_html
+        document, page_url(document, language), mark, meta=what_it_is(document, language), snippet_html=row.snippet_html
     )
+
+
+def what_it_is(document: dict[str, Any], language: str) -> tuple[str, ...]:
+    """Return the kind and the category: a festival stands here as an event, with its dates, and as a place."""
+    category = document.get("category")
+    in_language = category and category.get("lang", language) == language
+    return (kind_name(document["kind"]), category["name"]) if in_language else (kind_name(document["kind"]),)
 
 
 def facets(words: str, kind: str, counts: dict[str, int], *, at_least: bool) -> list[dict[str, Any]]:

@@ -117,6 +117,14 @@ def test_search_takes_two_statements_and_suggest_one() -> None:
     assert len(queries) == 1
 
 
+def test_event_and_place_of_one_festival_stand_together_and_the_event_has_the_word() -> None:
+    factories.place("gongo", name={"ja": "ごんごまつり"}, reading="ごんごまつり", category=None)
+    factories.place("gongo-square", name={"ja": "ごんごまつり広場"}, reading="ごんごまつりひろば", category=None)
+    factories.event("gongo", name={"ja": "ごんごまつり"}, reading="ごんごまつり", text={"ja": "まつりの日程。" * 20})
+    rows = [(row.kind, row.name) for row in search("ja", "ごんごまつり").rows]
+    assert rows == [("event", "ごんごまつり"), ("place", "ごんごまつり"), ("place", "ごんごまつり広場")]
+
+
 def found_page_by_page(q: str, limit: int) -> list[str]:
     seen, cursor = [], ""
     while True:
