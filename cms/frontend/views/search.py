@@ -74,8 +74,9 @@ def result_card(row: Found, language: str, *, at: datetime) -> Card:
 def what_it_is(document: dict[str, Any], language: str) -> tuple[str, ...]:
     """Return the kind and the category: a festival stands here as an event, with its dates, and as a place."""
     category = document.get("category")
-    in_language = category and category.get("lang", language) == language
-    return (kind_name(document["kind"]), category["name"]) if in_language else (kind_name(document["kind"]),)
+    if category is None or category.get("lang", language) != language:
+        return (kind_name(document["kind"]),)
+    return kind_name(document["kind"]), category["name"]
 
 
 def facets(words: str, kind: str, counts: dict[str, int], *, at_least: bool) -> list[dict[str, Any]]:
