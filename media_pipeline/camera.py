@@ -41,9 +41,43 @@ class Camera:
         flat = ((across[None] + down[:, None]) / length.astype(np.float32)).reshape(-1, 3)
         return np.broadcast_to(np.array(self.eye, np.float32), flat.shape), flat
 
-    def pixel(self) -> float:
-        """Return the width of a pixel at distance one."""
-        return float(2 * np.tan(np.radians(self.fov) / 2) / self.height)
+    def footprint(self, distance: Floats) -> Floats:
+        """Return the width of a pixel on what lies at `distance`."""
+        return distance * np.float32(2 * np.tan(np.radians(self.fov) / 2) / self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A view without perspective, as surveyors draw: parallel rays from a plane.
+
+    centre: the point of the plane in the middle of the picture; right, up, forward: unit vectors; metres: the picture's
+    width on the plane; width, height in pixels.
+    """
+
+    centre: tuple[float, float, float]
+    right: tuple[float, float, float]
+    up: tuple[float, float, float]
+    forward: tuple[float, float, float]
+    metres: float
+    width: int
+    height: int
+
+    def rays(self, scale: int, top: int, rows: int) -> tuple[Floats, Floats]:
+        """See Camera.rays."""
+        width, height = self.width * scale, self.height * scale
+        step = self.metres / width
+        x = (np.arange(width) + 0.5 - width / 2) * step
+        y = (height / 2 - np.arange(top * scale, (top + rows) * scale) - 0.5) * step
+        across = x[:, None] * np.array(self.right) + np.array(self.centre)
+        origins = (across[None] + (y[:, None] * np.array(self.up))[:, None]).reshape(-1, 3).astype(np.float32)
+        return origins, np.broadcast_to(np.array(self.forward, np.float32), origins.shape)
+
+    def footprint(self, distance: Floats) -> Floats:
+        """See Camera.footprint."""
+        return np.full(distance.shape, self.metres / self.width, np.float32)
+
+
+View = Camera | Drawing
 
 
 def framing(
@@ -95,3 +129,29 @@ def around(positions: Floats, *, count: int, elevation: float, size: int, fov: f
         eye = centre + distance * np.array([np.sin(a) * np.cos(e), np.sin(e), np.cos(a) * np.cos(e)])
         cameras.append(Camera(tuple(eye.tolist()), tuple(centre.tolist()), fov, size, size))
     return cameras
+
+
+SIDES = {
+    "front": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)),
+    "side": ((0.0, 0.0, -1.0), (0.0, 1.0, 0.0), (-1.0, 0.0, 0.0)),
+    "top": ((1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, -1.0, 0.0)),
+}
+"""Right, up and forward of the drawings: from +Z, from +X, from above with -Z at the top of the sheet."""
+
+
+def drawing(positions: Floats, side: str, *, width: int, depth: float = 0.0, margin: float = 1.08) -> Drawing:
+    """Return the view without perspective from one of SIDES that shows all of `positions`.
+
+    depth: how far into the box the plane of the drawing lies, as a share of its depth; 0 stands before it, 0.5 cuts it
+    in half.
+    """
+    right, up, forward = (np.array(axis) for axis in SIDES[side])
+    local = positions.astype(np.float64) @ np.stack([right, up, forward], 1)
+    low, high = local.min(0), local.max(0)
+    size = np.maximum((high - low) * margin, 1e-6)
+    middle = (low + high) / 2
+    middle[2] = low[2] + depth * (high[2] - low[2]) - (0.01 * size.max() if depth == 0 else 0)
+    height = max(1, min(4 * width, round(width * size[1] / size[0])))
+    centre = tuple((middle @ np.stack([right, up, forward])).tolist())
+    metres = float(max(size[0], size[1] * width / height))
+    return Drawing(centre, SIDES[side][0], SIDES[side][1], SIDES[side][2], metres, width, height)

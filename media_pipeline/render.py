@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from media_pipeline.camera import Camera
+from media_pipeline.camera import Camera, View
+from media_pipeline.geometry.normals import face_vectors
 from media_pipeline.geometry.occlusion import openness
 from media_pipeline.geometry.rays import Scene
 from media_pipeline.mesh import Floats, Mask, diagonal
@@ -43,8 +44,11 @@ class Renderer:
         self.diagonal = diagonal(surface.positions)
         self._ground: npt.NDArray[np.uint8] | None = None
 
-    def plain(self, camera: Camera, *, scale: int = 2) -> Picture:
-        """Return the view under one lamp and ambient light, without shadows: what two meshes are compared by."""
+    def plain(self, camera: View, *, scale: int = 2, cut: tuple[int, int, int] | None = None) -> Picture:
+        """Return the view under one lamp and ambient light, without shadows: what two meshes are compared by.
+
+        cut: the colour of what is seen from behind, as where a drawing's plane cuts a body open.
+        """
         lamp = np.array([0.4, 0.8, 0.45], np.float32) / np.float32(np.linalg.norm([0.4, 0.8, 0.45]))
 
         def strip(top: int) -> Picture:
@@ -53,6 +57,8 @@ class Renderer:
             shade = 0.35 + 0.75 * np.clip(found.normal @ lamp, 0, 1)
             size = (count, camera.width, scale)
             lit = np.clip(found.colour * shade[:, None], 0, 255).astype(np.float32)
+            if cut is not None:
+                lit[found.away] = cut
             coverage = np.ones((len(found.index), 1), np.float32)
             return Picture(
                 _averaged(_scattered(found.index, lit, size, 255), size),
@@ -79,18 +85,22 @@ class Renderer:
 
         return np.concatenate(in_order(band, range(0, camera.height, rows)))
 
-    def _seen(self, camera: Camera, scale: int, top: int, rows: int) -> _Seen:
+    def _seen(self, camera: View, scale: int, top: int, rows: int) -> _Seen:
         origins, directions = camera.rays(scale, top, rows)
         hits = self.scene.cast(origins, directions)
         index = np.flatnonzero(hits.struck)
         face, weights, distance = hits.face[index], hits.weights()[index], hits.distance[index]
-        look = self.surface.look(face, weights, distance * np.float32(camera.pixel()))
+        look = self.surface.look(face, weights, camera.footprint(distance))
         away = np.einsum("ij,ij->i", look.normal, directions[index]) > 0
         normal = np.where(away[:, None], -look.normal, look.normal)
         point = origins[index] + directions[index] * distance[:, None]
-        return _Seen(
-            index, look.colour, normal.astype(np.float32), look.occlusion, point.astype(np.float32), origins, directions
+        behind = np.einsum(
+            "ij,ij->i", face_vectors(self.surface.positions, self.surface.faces[face]), directions[index]
         )
+        return _Seen(
+            index, look.colour, normal.astype(np.float32), look.occlusion, point.astype(np.float32),
+            origins, directions, behind > 0,
+        )  # fmt: skip
 
     def _band(
         self, camera: Camera, scale: int, top: int, rows: int, sky_rays: int, ground: bool
@@ -158,7 +168,9 @@ class Renderer:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The rays that met the surface: their place in the band, how it looks there; and all rays."""
+    """The rays that met the surface: their place in the band, how it looks there, whether they met its back; and all
+    rays.
+    """
 
     index: npt.NDArray[np.int64]
     colour: Floats
@@ -167,6 +179,7 @@ class _Seen:
     point: Floats
     origins: Floats
     directions: Floats
+    away: Mask
 
 
 def _toned(linear: Floats) -> Floats:

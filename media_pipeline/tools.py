@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -10,7 +11,11 @@ from media_pipeline.wasm import versions
 
 @cache
 def tool_version(name: str) -> str:
-    """Return the version of a package or vendored module, "" if it is not installed. Nothing is imported."""
+    """Return the version of a package or vendored module, "" if it is not installed; of the program ffmpeg only whether
+    it is there. Nothing is imported.
+    """
+    if name == "ffmpeg":
+        return "there" if shutil.which(name) else ""
     if name.endswith(".wasm"):
         return versions()[name]
     for candidate in (name, name.removesuffix("-cpu")):

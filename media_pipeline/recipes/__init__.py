@@ -91,8 +91,8 @@ class Derivative:
 
 @dataclass(frozen=True, slots=True)
 class Previews:
-    """Poster widths in pixels (first is the master), its aspect as width/height, camera angles in degrees, and the
-    turntable.
+    """Poster widths in pixels (first is the master), its aspect as width/height, `background` (RRGGBB) of what cannot be
+    transparent, camera angles in degrees, the turntable, and the width of the measured drawings (0: none).
     """
 
     poster_widths: tuple[int, ...] = (1600, 800, 400)
@@ -101,8 +101,9 @@ class Previews:
     azimuth: float = 35.0
     elevation: float = 12.0
     margin: float = 1.06
-    turntable_frames: int = 24
-    turntable_size: int = 480
+    turntable_frames: int = 36
+    turntable_size: int = 384
+    drawing_width: int = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("unwrap", ("levels",), 2, ("numpy", "xatlas", "scipy"), 15),
     Stage("bake", ("read", "repair", "unwrap"), 2, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("encode", ("unwrap", "bake"), 1, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm"), 6),
-    Stage("previews", ("read", "repair", "unwrap", "bake"), 2, ("numpy", "open3d-cpu", "pillow"), 20),
+    Stage("previews", ("read", "repair", "unwrap", "bake"), 3, ("numpy", "open3d-cpu", "pillow", "ffmpeg"), 20),
     Stage(
         "tiles", ("read", "repair"), 1, ("numpy", "pillow", "scipy", "wasmtime", "simplifier.wasm", "gltfpack.wasm"), 10
     ),

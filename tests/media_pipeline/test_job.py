@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -148,9 +149,13 @@ def test_usdz_is_valid_and_true_to_scale(job):
 
 def test_pictures_show_something_on_a_transparent_ground(job):
     out, _, document, _ = job
+    films = 2 if shutil.which("ffmpeg") else 0
     assert [(row["kind"], row["w"]) for row in document["previews"]] == [
-        ("poster", 96), ("poster", 48), ("turntable-frame", 32), ("turntable-frame", 32), ("turntable", 32)
+        ("poster", 96), ("poster", 48), ("poster-opaque", 96), ("poster-opaque", 48), *[("drawing", 120)] * 5,
+        ("turntable-frame", 32), ("turntable-frame", 32), ("turntable", 32), *[("turntable-film", 32)] * films,
     ]  # fmt: skip
+    with Image.open(out / "poster-96.jpg") as picture:
+        assert picture.mode == "RGB"
     with Image.open(out / "poster-96.webp") as picture:
         alpha = np.asarray(picture.convert("RGBA"))[..., 3]
         assert alpha[0, 0] == 0
@@ -269,7 +274,7 @@ def test_master_smaller_than_the_recipe_asks_is_kept_whole(tmp_path):
         recipe,
         levels=recipe.levels[:1],
         derivatives=recipe.derivatives[:1],
-        previews=replace(recipe.previews, turntable_frames=0),
+        previews=replace(recipe.previews, turntable_frames=0, drawing_width=0),
     )
     document = json.loads(media_pipeline.run(source, recipe=recipe, out=tmp_path / "out").read_text())
     row = document["derivatives"][0]
@@ -300,3 +305,20 @@ def test_other_forms_stand_beside_the_manifest_with_their_sums(job):
     assert archive.verify(out / "archive.zip") == []
     found = json.loads((out / "scene.svx.json").read_text("utf-8"))["models"][0]["derivatives"]
     assert [row["assets"][0]["uri"] for row in found[:3]] == ["near.glb", "far.glb", "far.usdz"]
+
+
+@pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is missing: apt install ffmpeg")
+def test_films_hold_every_frame(job):
+    for name in ("turntable.mp4", "turntable.webm"):
+        command = [
+            "ffprobe",
+            "-v",
+            "error",
+            "-count_frames",
+            "-show_entries",
+            "stream=nb_read_frames",
+            "-of",
+            "csv=p=0",
+        ]
+        done = subprocess.run([*command, str(job[0] / name)], capture_output=True, text=True, check=True)
+        assert done.stdout.strip().strip(",") == "2"
