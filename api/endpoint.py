@@ -62,7 +62,7 @@ class Endpoint(APIView):
         """Return what is asked for, or raise BadParameters."""
         values, pairs = read_query(request.META.get("QUERY_STRING", ""), self.parameters)
         lang = values.get("lang") or negotiated(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-        return Asked(lang, request.path, values, self.defaults, pairs)
+        return Asked(lang, request.path.rstrip("/"), values, self.defaults, pairs)
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return the answer to what is asked."""

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 from django.utils import translation
-from rest_framework.exceptions import APIException, NotFound, ParseError, Throttled
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotFound, ParseError, Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
@@ -62,6 +62,12 @@ class SignageView(APIView):
         """Answer with errors in English, like the rest of the API: programs read them."""
         with translation.override("en"):
             return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a wrong method before asking who it is: no token would make it right."""
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(str(request.method))
+        super().initial(request, *args, **kwargs)
 
     def handle_exception(self, exc: Exception) -> Any:
         """Return the problem, with WWW-Authenticate on 401 and Retry-After on 429."""

@@ -33,6 +33,21 @@ def test_with_a_trailing_slash_the_same_answer(client: Client, path: str) -> Non
     assert plain.content == slashed.content
 
 
+def test_with_a_trailing_slash_the_next_page_is_the_same_too(client: Client) -> None:
+    for number in range(2):
+        factories.place(slug=f"castle-{number}")
+    for query in ("places?limit=1", "search?q=城&lang=ja&limit=1"):
+        plain, slashed = client.get(f"/api/v1/{query}"), client.get(f"/api/v1/{query.replace('?', '/?')}")
+        assert plain.json()["next"]
+        assert (plain.content, plain["ETag"]) == (slashed.content, slashed["ETag"])
+
+
+def test_a_wrong_method_is_told_before_a_wrong_token(client: Client) -> None:
+    answer = client.delete(f"/api/v1/signage/displays/{uuid4()}/manifest")
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    assert "GET" in answer["Allow"]
+
+
 @pytest.mark.parametrize("path", [*LISTS, *OTHERS])
 def test_every_reading_address_has_etag_vary_and_open_cors(client: Client, path: str) -> None:
     answer = client.get(f"/api/v1/{path}")
