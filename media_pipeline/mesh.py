@@ -21,6 +21,8 @@ Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
 NEUTRAL = (200, 196, 188)
+FILLED = "filled"
+"""Name of the material of covered holes that are tinted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Mesh:
 
     positions (n, 3) float64 from the readers, float32 once recentred. faces (m, 3) int32 into positions. uvs (k, 2)
     float32, v down as in glTF, and uv_faces (m, 3) int32 into them, -1 where a triangle has none. colours (n, 3) uint8
-    sRGB. face_material (m,) int32 into materials.
+    sRGB. face_material (m,) int32 into materials. filled (m,): triangles that repair put over holes.
     """
 
     positions: Floats | Doubles
@@ -48,6 +50,7 @@ class Mesh:
     colours: Bytes | None = None
     face_material: Ints | None = None
     materials: tuple[Material, ...] = ()
+    filled: Mask | None = None
 
     def select(self, keep: Mask) -> Mesh:
         """Return the mesh of the triangles where `keep` (m,) is true; vertices stay."""
@@ -56,6 +59,7 @@ class Mesh:
             faces=self.faces[keep],
             uv_faces=None if self.uv_faces is None else self.uv_faces[keep],
             face_material=None if self.face_material is None else self.face_material[keep],
+            filled=None if self.filled is None else self.filled[keep],
         )
 
 
@@ -63,7 +67,7 @@ def save(mesh: Mesh, folder: Path) -> None:
     """Write `mesh` to `folder` as mesh.npz (uncompressed, no pickles) and materials.json."""
     arrays: dict[str, Any] = {
         name: array
-        for name in ("positions", "faces", "uvs", "uv_faces", "colours", "face_material")
+        for name in ("positions", "faces", "uvs", "uv_faces", "colours", "face_material", "filled")
         if (array := getattr(mesh, name)) is not None
     }
     np.savez(folder / "mesh.npz", **arrays)

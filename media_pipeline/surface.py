@@ -14,7 +14,7 @@ import numpy as np
 from media_pipeline import texture
 from media_pipeline.geometry.normals import areas, creased, smooth, unit
 from media_pipeline.geometry.render_mesh import RenderMesh
-from media_pipeline.mesh import NEUTRAL, Bytes, Floats, Ints, Mesh
+from media_pipeline.mesh import FILLED, NEUTRAL, Bytes, Floats, Ints, Mesh
 from media_pipeline.texture import Texture
 
 CREASE_LIMIT = 1_500_000
@@ -103,7 +103,7 @@ class MasterSurface:
                 uvs = interpolated(mesh.uvs[mesh.uv_faces[face[mapped]]], weights[mapped])
                 found = self._texture(row.texture).sample(uvs, footprint[mapped] * self._density[face[mapped]])
                 colours[mapped] = found * (np.array(row.colour, np.float32) / 255)
-            elif row.colour != (255, 255, 255) and mesh.colours is None:
+            elif row.colour != (255, 255, 255) and (mesh.colours is None or row.name == FILLED):
                 colours[mine] = row.colour
         return colours
 

@@ -9,7 +9,11 @@ import numpy.typing as npt
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from media_pipeline.mesh import Floats, Ints, Mask
+from media_pipeline.geometry.edges import EdgeTable
+from media_pipeline.geometry.weld import representatives
+from media_pipeline.mesh import Doubles, Floats, Ints, Mask
+
+BLOCK = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,8 @@ class Edges:
 
 def edges(faces: Ints) -> Edges:
     """Count the boundary and non-manifold edges of welded `faces`."""
-    low = np.minimum(faces, np.roll(faces, -1, 1)).astype(np.int64).reshape(-1)
-    high = np.maximum(faces, np.roll(faces, -1, 1)).astype(np.int64).reshape(-1)
-    key = np.sort((low << 32) | high)
-    start = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
-    shared = np.diff(np.r_[start, len(key)])
-    return Edges(boundary=int((shared == 1).sum()), nonmanifold=int((shared > 2).sum()))
+    table = EdgeTable.of(faces)
+    return Edges(boundary=table.boundary, nonmanifold=table.nonmanifold)
 
 
 def pieces(faces: Ints, vertices: int) -> tuple[int, npt.NDArray[np.int32]]:
@@ -39,37 +39,57 @@ def pieces(faces: Ints, vertices: int) -> tuple[int, npt.NDArray[np.int32]]:
         (ones, (faces[:, [0, 1]].T.reshape(-1), faces[:, [1, 2]].T.reshape(-1))), shape=(vertices, vertices)
     )
     _, label = connected_components(graph, directed=False)
-    used, of_face = np.unique(label[faces[:, 0]], return_inverse=True)
-    return len(used), of_face.astype(np.int32)
+    label = label[faces[:, 0]]
+    used = np.zeros(vertices, bool)
+    used[label] = True
+    number = np.cumsum(used, dtype=np.int32) - np.int32(1)
+    return int(number[-1]) + 1, number[label]
 
 
 def piece_sizes(positions: Floats, faces: Ints, piece: npt.NDArray[np.int32], number: int) -> tuple[Ints, Floats]:
     """Return each piece's number of triangles and the diagonal of its bounding box."""
     count = np.bincount(piece, minlength=number).astype(np.int32)
-    low, high = np.full((number, 3), np.inf, np.float32), np.full((number, 3), -np.inf, np.float32)
-    for corner in range(3):
-        np.minimum.at(low, piece, positions[faces[:, corner]])
-        np.maximum.at(high, piece, positions[faces[:, corner]])
-    return count, np.linalg.norm(high - low, axis=1).astype(np.float32)
+    order = np.argsort(piece, kind="stable")
+    start = np.cumsum(np.r_[0, count[:-1]])
+    ordered = faces[order]
+    squared = np.zeros(number, np.float32)
+    for axis in range(3):
+        a, b, c = (positions[ordered[:, k], axis] for k in range(3))
+        low = np.minimum.reduceat(np.minimum(np.minimum(a, b), c), start)
+        squared += (np.maximum.reduceat(np.maximum(np.maximum(a, b), c), start) - low) ** 2
+    return count, np.sqrt(squared)
 
 
 def degenerate(positions: Floats, faces: Ints) -> Mask:
     """Return which triangles have no area: a corner twice, or all three on a line (height under 1e-6 of the longest
     side).
     """
-    a, b, c = (positions[faces[:, k]].astype(np.float64) for k in range(3))
-    cross = np.cross(b - a, c - a)
-    longest = np.maximum(np.maximum(((b - a) ** 2).sum(1), ((c - b) ** 2).sum(1)), ((a - c) ** 2).sum(1))
-    twice = (faces[:, 0] == faces[:, 1]) | (faces[:, 1] == faces[:, 2]) | (faces[:, 0] == faces[:, 2])
-    flat: Mask = twice | (np.sqrt((cross**2).sum(1)) <= 1e-6 * longest)
-    return flat
+    thin = np.empty(len(faces), bool)
+    for start in range(0, len(faces), BLOCK):
+        part = faces[start : start + BLOCK]
+        thin[start : start + BLOCK] = _thin(*(positions[part[:, k]] for k in range(3)), limit=1e-4)
+    suspect = np.flatnonzero(thin)
+    part = faces[suspect]
+    twice = (part[:, 0] == part[:, 1]) | (part[:, 1] == part[:, 2]) | (part[:, 0] == part[:, 2])
+    thin[suspect] = twice | _thin(*(positions[part[:, k]].astype(np.float64) for k in range(3)), limit=1e-6)
+    return thin
+
+
+def _thin(a: Floats | Doubles, b: Floats | Doubles, c: Floats | Doubles, *, limit: float) -> Mask:
+    """Return which triangles are at most `limit` times as high as their longest side is long."""
+    (ux, uy, uz), (vx, vy, vz) = (b - a).T, (c - a).T
+    cross = (uy * vz - uz * vy) ** 2 + (uz * vx - ux * vz) ** 2 + (ux * vy - uy * vx) ** 2
+    u, v = ux * ux + uy * uy + uz * uz, vx * vx + vy * vy + vz * vz
+    longest = np.maximum(np.maximum(u, v), u + v - 2 * (ux * vx + uy * vy + uz * vz))
+    thin: Mask = cross <= limit**2 * longest * longest
+    return thin
 
 
 def repeated(faces: Ints) -> Mask:
     """Return which triangles have the same three corners as an earlier one, in whatever order."""
-    from media_pipeline.geometry.weld import unique_rows
-
-    first, _ = unique_rows(np.sort(faces, 1))
-    again = np.ones(len(faces), bool)
-    again[first] = False
+    low, high = np.minimum(faces[:, 0], faces[:, 1]), np.maximum(faces[:, 0], faces[:, 1])
+    third = faces[:, 2]
+    middle = np.maximum(low, np.minimum(high, third))
+    same = representatives(np.stack([np.minimum(low, third), middle, np.maximum(high, third)], 1))
+    again: Mask = same != np.arange(len(faces), dtype=np.int32)
     return again

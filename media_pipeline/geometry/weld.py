@@ -42,6 +42,7 @@ def representatives(rows: npt.NDArray[Any]) -> Ints:
     if rows.dtype.kind == "f":
         rows = rows + rows.dtype.type(0)
     bits = np.ascontiguousarray(rows).view(np.uint32)
+    words = _words(bits)
     hashed = _hashed(bits)
     same = np.empty(len(bits), np.int32)
     left: Ints = np.arange(len(bits), dtype=np.int32)
@@ -52,7 +53,7 @@ def representatives(rows: npt.NDArray[Any]) -> Ints:
         slot = slot.astype(np.int32 if size < 1 << 31 else np.int64)
         table[slot[::-1]] = left[::-1]
         found = table[slot]
-        equal = _equal(bits, left, found)
+        equal = _equal(words, left, found)
         same[left[equal]] = found[equal]
         left = left[~equal]
         if not len(left):
@@ -75,11 +76,17 @@ def _hashed(bits: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
     return hashed
 
 
-def _equal(bits: npt.NDArray[np.uint32], first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
-    equal = np.empty(len(first), bool)
-    for start in range(0, len(first), _BLOCK):
-        part = slice(start, start + _BLOCK)
-        equal[part] = (bits[first[part]] == bits[second[part]]).all(1)
+def _words(bits: npt.NDArray[np.uint32]) -> list[npt.NDArray[Any]]:
+    """Return the rows' columns, two of them together as one 64-bit word where that needs no copy."""
+    if bits.shape[1] == 2:
+        return [bits.view(np.uint64)[:, 0]]
+    return [bits[:, column] for column in range(bits.shape[1])]
+
+
+def _equal(words: list[npt.NDArray[Any]], first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
+    equal = words[0][first] == words[0][second]
+    for word in words[1:]:
+        equal &= word[first] == word[second]
     return equal
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
@@ -49,12 +50,28 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A connected piece floats if it has fewer than `floating_triangles` and is smaller than `floating_share` of the
-    whole diagonal.
+    """What is taken for a fault. Shares are of the diagonal of the whole; lengths and places in metres, Y up, origin at
+    the centre of the base.
+
+    A connected piece floats if it has fewer than `floating_triangles` and is smaller than `floating_share`, or if it is
+    smaller than `stray_share` and farther than `stray_distance` from everything larger. `fin_triangles`: the largest flap
+    on a crowded edge that goes. `orient`: "auto" turns what faces the wrong way, "keep" nothing, "reverse" the whole
+    before that. A hole of at most `hole_edges` edges and `hole_area_share` of the surface is covered (0: none), in the
+    colour of its rim or, where `tint_filled` says RRGGBB, in that one. `cut_box` (least x, y, z, greatest x, y, z) and
+    `cut_planes` (rows a, b, c, d: what fulfils ax + by + cz + d >= 0 stays) are the curator's.
     """
 
     floating_triangles: int = 200
     floating_share: float = 0.005
+    stray_share: float = 0.02
+    stray_distance: float = 0.02
+    fin_triangles: int = 4
+    orient: str = "auto"
+    hole_edges: int = 100
+    hole_area_share: float = 0.0001
+    tint_filled: str = ""
+    cut_box: tuple[float, ...] = ()
+    cut_planes: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,5 +250,18 @@ def _check(recipe: Recipe) -> None:
             raise RecipeError(f"{recipe.name}: {row.file!r} names the unknown level {row.level!r}")
         if row.format not in ("glb-meshopt", "glb-plain", "usdz"):
             raise RecipeError(f"{recipe.name}: {row.file!r} has the unknown format {row.format!r}")
+    _check_repair(recipe)
     if recipe.source.unit not in ("mm", "cm", "m") or recipe.source.up not in ("y", "z"):
         raise RecipeError(f"{recipe.name}: source.unit is mm, cm or m, source.up y or z")
+
+
+def _check_repair(recipe: Recipe) -> None:
+    rule = recipe.repair
+    if rule.orient not in ("auto", "keep", "reverse"):
+        raise RecipeError(f"{recipe.name}: repair.orient is auto, keep or reverse")
+    if rule.tint_filled and not re.fullmatch(r"[0-9a-fA-F]{6}", rule.tint_filled):
+        raise RecipeError(f"{recipe.name}: repair.tint_filled is a colour as RRGGBB, or empty")
+    if len(rule.cut_box) not in (0, 6):
+        raise RecipeError(f"{recipe.name}: repair.cut_box has six numbers: least x, y, z, greatest x, y, z")
+    if any(len(plane) != 4 for plane in rule.cut_planes):
+        raise RecipeError(f"{recipe.name}: each row of repair.cut_planes has four numbers a, b, c, d")

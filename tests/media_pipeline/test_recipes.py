@@ -49,6 +49,10 @@ def test_keep_for_phones_asks_for_enough_triangles():
         ({"derivatives": [FILE | {"format": "fbx"}]}, "unknown format 'fbx'"),
         ({"source": {"unit": "shaku"}}, "mm, cm or m"),
         ({"limits": 5}, "expected a table"),
+        ({"repair": {"orient": "up"}}, "auto, keep or reverse"),
+        ({"repair": {"tint_filled": "red"}}, "RRGGBB"),
+        ({"repair": {"cut_box": [0, 0, 0]}}, "six numbers"),
+        ({"repair": {"cut_planes": [[0, 1, 0]]}}, "four numbers"),
     ],
 )
 def test_mistake_in_a_recipe_is_named(change, message):

@@ -90,7 +90,7 @@ def _blobs(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     """Return the arrays with crumpled icosahedra in front of the wall: small ones close by, every tenth larger and far."""
     big = np.arange(number) % 10 == 9
-    size = np.where(big, 0.12, random.uniform(0.01, 0.03, number))
+    size = np.where(big, 0.12, random.uniform(0.01, 0.025, number))
     centre = positions[random.integers(len(positions), size=number)] + random.normal(0, 0.3, (number, 3))
     centre[big] += [4.0, 0, 4.0]
     points = centre[:, None] + size[:, None, None] * (ICOSAHEDRON + random.normal(0, 0.1, (number, 12, 3)))

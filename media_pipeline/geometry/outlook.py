@@ -1,0 +1,42 @@
+"""How much of the sky triangles see in front and behind, by rays; the mesh is made ready for them when first asked."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from media_pipeline.geometry.normals import face_vectors, unit
+from media_pipeline.mesh import Floats, Ints, diagonal
+
+RAYS = 12
+REACH = 0.5
+
+
+class Outlook:
+    """A mesh whose triangles can be asked what they see. positions (n, 3), faces (m, 3)."""
+
+    def __init__(self, positions: Floats, faces: Ints) -> None:
+        self.positions, self.faces = positions, faces
+        self._scene: object | None = None
+
+    def votes(self, triangles: Ints) -> Floats:
+        """Return (n,) -1..1: how much more each of `triangles` sees in front than behind, within half the diagonal."""
+        front, back = self.openness(triangles)
+        return front - back
+
+    def openness(self, triangles: Ints) -> tuple[Floats, Floats]:
+        """Return the open share 0..1 in front of and behind each of `triangles`."""
+        from media_pipeline.geometry.occlusion import openness
+        from media_pipeline.geometry.rays import Scene
+
+        if self._scene is None:
+            self._scene = Scene(self.positions, self.faces)
+        assert isinstance(self._scene, Scene)
+        chosen = self.faces[triangles]
+        middle = self.positions[chosen].mean(1).astype(np.float32)
+        normal = unit(face_vectors(self.positions, chosen))
+        reach = REACH * diagonal(self.positions)
+        sides = [
+            openness(self._scene, middle, sign * normal, rays=RAYS, reach=reach)
+            for sign in (np.float32(1), np.float32(-1))
+        ]
+        return sides[0], sides[1]
