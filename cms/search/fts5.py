@@ -121,6 +121,8 @@ def _tiers(plan: QueryPlan, expression: str, *, total: int, named: int) -> list[
     """
     if total <= MOST_SCORED:
         return [(expression, "i.rank")]
+    if not named:
+        return [(expression, f"{2 * TIER} + e.rank")]
     names = names_expression(plan)
     others = (f"({expression}) NOT ({names})", f"{2 * TIER} + e.rank")
     if named <= MOST_SCORED:

@@ -8,7 +8,7 @@ from typing import Final
 
 import django
 
-from tests.bench.figures import Figure, cpu_ms
+from tests.bench.figures import Figure
 
 WORDS: Final = (
     "城",
@@ -62,14 +62,10 @@ def measure() -> list[Figure]:
     mixed = _times(lambda word: search("ja", word, limit=20), MIXED)
     typed = _times(lambda begun: suggest("ja", begun), TYPED)
     return [
-        Figure("城, which all 5,000 have, with facets, median", _at(one, 0.5), "ms"),
-        Figure("城, which all 5,000 have, with facets, p95", _at(one, 0.95), "ms", most=15),
-        Figure("12 queries that all 5,000 match, median", _at(each, 0.5), "ms"),
-        Figure("12 queries that all 5,000 match, p95", _at(each, 0.95), "ms", most=15),
-        Figure("the same, processor time of one, mean", _cpu(lambda word: search("ja", word, limit=20), WORDS), "ms"),
-        Figure("mixed queries, p95", _at(mixed, 0.95), "ms", most=15),
-        Figure("suggestions, p95", _at(typed, 0.95), "ms", most=10),
-        Figure("the same, processor time of one, mean", _cpu(lambda begun: suggest("ja", begun), TYPED), "ms"),
+        *_figures("城, which all 5,000 have, with facets", one, most=15),
+        *_figures("12 queries that all 5,000 match, with facets", each, most=15),
+        *_figures("mixed queries", mixed, most=15),
+        *_figures("suggestions", typed, most=10),
     ]
 
 
@@ -93,21 +89,27 @@ def _told(members: dict[str, object]) -> dict[str, object]:
     return members | {"short": f"津山の城と石垣 castle {members['short']}"}
 
 
-def _times(work: Callable[[str], object], words: tuple[str, ...], rounds: int = ROUNDS) -> list[float]:
-    """Return milliseconds by the clock of each of `rounds` turns through the words, sorted."""
+def _times(
+    work: Callable[[str], object], words: tuple[str, ...], rounds: int = ROUNDS
+) -> tuple[list[float], list[float]]:
+    """Return the milliseconds of each of `rounds` turns through the words, by the clock and of the processor, sorted."""
     for word in words:
         work(word)
-    found = []
+    clock, processor = [], []
     for word in words * rounds:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         work(word)
-        found.append((time.perf_counter() - begun) * 1000)
-    return sorted(found)
+        clock.append((time.perf_counter() - begun) * 1000)
+        processor.append((time.process_time() - worked) * 1000)
+    return sorted(clock), sorted(processor)
 
 
-def _cpu(work: Callable[[str], object], words: tuple[str, ...]) -> float:
-    return cpu_ms(lambda: [work(word) for word in words], times=2) / len(words)
-
-
-def _at(times: list[float], part: float) -> float:
-    return times[int(len(times) * part)]
+def _figures(name: str, times: tuple[list[float], list[float]], *, most: float) -> list[Figure]:
+    """Return the lines of one row of queries. On a busy machine only those of the processor tell something."""
+    clock, processor = times
+    return [
+        Figure(f"{name}, median", clock[len(clock) // 2], "ms"),
+        Figure(f"{name}, p95", clock[int(len(clock) * 0.95)], "ms", most=most),
+        Figure("  the same in processor time, median", processor[len(processor) // 2], "ms"),
+        Figure("  the same in processor time, p95", processor[int(len(processor) * 0.95)], "ms"),
+    ]

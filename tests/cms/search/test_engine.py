@@ -153,6 +153,13 @@ def test_where_thousands_are_found_names_come_first_and_texts_in_the_editors_ord
     assert found_page_by_page("津山城", limit) == ["castle", "castle-ruins", "castle-town", "near", "far"]
 
 
+def test_words_of_texts_alone_are_found_in_the_editors_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", 0)
+    garden_told_of("far", rank=90, text={"ja": "備中櫓の北にある。備中櫓。"})
+    garden_told_of("near", rank=10, text={"ja": "備中櫓の北にある。"})
+    assert found_page_by_page("備中櫓", 1) == ["near", "far"]
+
+
 def test_filters_hold_where_thousands_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cms.search.fts5.MOST_SCORED", 0)
     garden_told_of("garden", text={"ja": "津山城の北にある。"}, tags=[factories.tag("garden")])
