@@ -11,8 +11,9 @@ from museum.models import Item
 from tours.models import Event, EventDate, Notice, NoticeRecord, Place, Tour, TourStop
 
 
-def tag(slug: str = "castle", ja: str = "城", **names: str) -> Tag:
-    return Tag.objects.get_or_create(slug=slug, defaults={"name": _texts({"ja": ja, **names})})[0]
+def tag(slug: str = "castle", ja: str = "城", *, is_theme: bool = False, **names: str) -> Tag:
+    defaults = {"name": _texts({"ja": ja, **names}), "is_theme": is_theme}
+    return Tag.objects.get_or_create(slug=slug, defaults=defaults)[0]
 
 
 def category(kind: str = "place", slug: str = "castle", ja: str = "城") -> Category:

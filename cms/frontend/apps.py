@@ -15,7 +15,9 @@ class FrontendConfig(AppConfig):
 
     def ready(self) -> None:
         """Let previews be drawn with the visitors' own templates."""
-        from cms.frontend.previews import page_context
+        from cms.frontend.previews import home_view, page_context
+        from cms.pages.preview import set_home_view
         from cms.records.preview import set_page_context
 
         set_page_context(page_context)
+        set_home_view(home_view)

@@ -1,24 +1,31 @@
-"""The blocks of a story as its page shows them: which template, and every value in one shape."""
+"""The blocks of a page as visitors see them: which template, and every value in one shape."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from cms.frontend.cards import Card, page_url
+from cms.frontend.reconstruction import Model, model_of
 
 Value = Any
 Shape = Callable[[Value], dict[str, Any]]
 
 
-def blocks(document: dict[str, Any], *, language: str) -> list[dict[str, Any]]:
-    """Return a story's blocks in order; a type that no template knows is left out."""
+def blocks(stored_blocks: Iterable[dict[str, Any]], *, language: str, origin: str = "") -> list[dict[str, Any]]:
+    """Return stored blocks in order as their templates read them; a type that no template knows is left out.
+
+    `origin` is the public one, which Scene Viewer needs to fetch a model.
+    """
     found = []
-    for stored in document.get("blocks") or []:
+    for stored in stored_blocks:
         name, shape = SHAPES.get(stored["type"], ("", None))
         if shape is None:
             continue
-        members = shape({"html": stored["html"]} if "html" in stored else stored.get("value"))
+        value = {"html": stored["html"]} if "html" in stored else stored.get("value")
+        members = shape(value)
+        if name == "model":
+            members["model"] = model_in(value, language=language, origin=origin)
         records = members.pop("records", [])
         members["cards"] = [
             Card(record, page_url(record, language), None, meta=(record["note"],) if record.get("note") else ())
@@ -65,8 +72,15 @@ def records(value: Value) -> dict[str, Any]:
 
 
 def model(value: Value) -> dict[str, Any]:
-    """A 3D view: the way to the record that has it."""
+    """A 3D view, and the way to the record that has it."""
     return {"records": [value.get("record")], "caption": value.get("caption", "")}
+
+
+def model_in(value: Value, *, language: str, origin: str) -> Model | None:
+    """Return what the viewer and the AR links of a 3D view load; None while the model is being prepared."""
+    record = value.get("record") or {}
+    seen = {"media": value.get("media"), "name": record.get("name", "")}
+    return model_of(seen, origin=origin, page=origin + page_url(record, language))
 
 
 def audio(value: Value) -> dict[str, Any]:
@@ -96,7 +110,7 @@ SHAPES: Final[dict[str, tuple[str, Shape]]] = {
     "quote": ("quote", quote),
     "record": ("records", record),
     "map": ("records", records),
-    "model": ("records", model),
+    "model": ("model", model),
     "audio": ("audio", audio),
     "facts": ("facts", facts),
     "action": ("action", action),

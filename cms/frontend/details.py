@@ -30,6 +30,8 @@ PLURALS = {
     "story": "stories",
     "topic": "topics",
 }
+MOST_RELATED = 6
+"""So many things at the end of a story: a choice, not another list."""
 RUBY_LANGUAGES = frozenset({"ja", "ja-x-easy"})
 
 
@@ -91,7 +93,7 @@ def record_context(
     )
     if document.get("position"):
         context["spot"] = spot(document["position"]["lat"], document["position"]["lon"])
-    context.update(KINDS[kind](document, windows, neighbours=neighbours, language=code, at=at))
+    context.update(KINDS[kind](document, windows, neighbours=neighbours, language=code, at=at, origin=base))
     return context
 
 
@@ -132,13 +134,22 @@ def _tour(document: dict[str, Any], windows: Windows | None, **around: Any) -> d
 
 
 def _story(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:
-    return {"blocks": blocks(document, language=around["language"]), "related": []}
+    """Return the blocks, and as related what no block has shown already: mentioned things first, then kindred ones."""
+    told = blocks(document.get("blocks") or [], language=around["language"], origin=around["origin"])
+    seen = {card.document["id"] for block in told for card in block["cards"]} | {document["id"]}
+    mentioned = [
+        Card(row, page_url(row, around["language"]), None) for row in document.get("related") or [] if row.get("url")
+    ]
+    others = {card.document["id"]: card for card in (*mentioned, *around["neighbours"])}
+    return {"blocks": told, "related": [card for uuid, card in others.items() if uuid not in seen][:MOST_RELATED]}
 
 
 def _topic(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:
-    told = _story(document, windows, **around)["blocks"]
+    told = _story(document, windows, **around)
     below = [Card(row, page_url(row, around["language"]), None) for row in document.get("stories") or []]
-    return {"blocks": [*told, {"template": "cms_frontend/blocks/records.html", "cards": below}] if below else told}
+    if below:
+        told["blocks"].append({"template": "cms_frontend/blocks/records.html", "cards": below})
+    return told
 
 
 KINDS = {"place": _place, "event": _event, "item": _item, "tour": _tour, "story": _story, "topic": _topic}

@@ -76,6 +76,7 @@ def frame(
     return {
         "alternates": alternates,
         "canonical": f"{base}/{at.given or language.code}/{at.path}",
+        "demo": settings.PROFILE == "run",
         "description": description,
         "language": language,
         "origin": base,

@@ -10,6 +10,26 @@ from cms.clock import TOKYO
 from cms.languages.formats import date_text, time_range, time_text
 
 
+def until(moment: datetime, *, now: datetime, language: str) -> str:
+    """Return `until 15:30` today and `until tomorrow 9:00`, else until a day and hour, which some languages join in another way."""
+    if _is_near(moment, now):
+        return _("until %(time)s") % {"time": day_and_time(moment, now=now, language=language)}
+    return until_day(day_and_time(moment, now=now, language=language))
+
+
+def until_day(written: str) -> str:
+    """Return `until Sun, April 15` for a day that is already written."""
+    return _("until %(day)s") % {"day": written}
+
+
+def opens(moment: datetime, *, now: datetime, language: str) -> str:
+    """Return `opens at 9:00` today, else `opens tomorrow 9:00` or with weekday and date."""
+    text = day_and_time(moment, now=now, language=language)
+    if moment.astimezone(TOKYO).date() == now.astimezone(TOKYO).date():
+        return _("opens at %(time)s") % {"time": text}
+    return _("opens %(time)s") % {"time": text}
+
+
 def day_and_time(moment: datetime, *, now: datetime, language: str) -> str:
     """Return `15:30` today, `tomorrow 9:00`, else with weekday and date. Midnight belongs to the day that ends."""
     local, today = moment.astimezone(TOKYO), now.astimezone(TOKYO).date()
@@ -22,6 +42,15 @@ def day_and_time(moment: datetime, *, now: datetime, language: str) -> str:
     if local.date() == tomorrow:
         return _("tomorrow %(time)s") % {"time": time}
     return _("%(day)s %(time)s") % {"day": short_day(local.date(), language), "time": time}
+
+
+def last_day(moment: datetime) -> date:
+    """Return the day in Tokyo that is the last on which something holds until `moment`: midnight belongs to the day that ends."""
+    return (moment.astimezone(TOKYO) - timedelta(seconds=1)).date()
+
+
+def _is_near(moment: datetime, now: datetime) -> bool:
+    return (moment.astimezone(TOKYO).date() - now.astimezone(TOKYO).date()).days <= 1
 
 
 def short_day(day: date, language: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.clock import TOKYO
-from cms.frontend.moments import day_and_time, short_day
+from cms.frontend.moments import opens, short_day, until, until_day
 
 SOON = timedelta(hours=1)
 """From here on "closing soon" is said in minutes."""
@@ -49,11 +49,7 @@ def opening_state(opening: Opening, *, at: datetime, language: str) -> State:
         return entry_state(opening, at=at, language=language) or open_state(opening.closes_at, at=at, language=language)
     if opening.opens_at is None:
         return State("is-closed", _("Closed"))
-    return State(
-        "is-closed",
-        _("Closed"),
-        _("opens %(time)s") % {"time": day_and_time(opening.opens_at, now=at, language=language)},
-    )
+    return State("is-closed", _("Closed"), opens(opening.opens_at, now=at, language=language))
 
 
 def entry_state(opening: Opening, *, at: datetime, language: str) -> State | None:
@@ -62,29 +58,24 @@ def entry_state(opening: Opening, *, at: datetime, language: str) -> State | Non
     if last is None or closes is None or last >= closes:
         return None
     if at >= last:
-        return State(
-            "is-soon",
-            _("No more entry today"),
-            _("until %(time)s") % {"time": day_and_time(closes, now=at, language=language)},
-        )
+        return State("is-soon", _("No more entry today"), until(closes, now=at, language=language))
     if last - at > SOON:
         return None
     minutes = max(1, round((last - at).total_seconds() / 60))
     word = ngettext("Last entry in %(count)d min", "Last entry in %(count)d min", minutes) % {"count": minutes}
-    return State("is-soon", word, _("until %(time)s") % {"time": day_and_time(last, now=at, language=language)})
+    return State("is-soon", word, until(last, now=at, language=language))
 
 
 def open_state(closes_at: datetime | None, *, at: datetime, language: str) -> State:
     """Return "open", or "closes in n min" in the last hour."""
     if closes_at is None:
         return State("is-open", _("Open now"), _("day and night"))
-    until = _("until %(time)s") % {"time": day_and_time(closes_at, now=at, language=language)}
-    left = closes_at - at
+    more, left = until(closes_at, now=at, language=language), closes_at - at
     if left > SOON:
-        return State("is-open", _("Open now"), until)
+        return State("is-open", _("Open now"), more)
     minutes = max(1, round(left.total_seconds() / 60))
     return State(
-        "is-soon", ngettext("Closes in %(count)d min", "Closes in %(count)d min", minutes) % {"count": minutes}, until
+        "is-soon", ngettext("Closes in %(count)d min", "Closes in %(count)d min", minutes) % {"count": minutes}, more
     )
 
 
@@ -102,7 +93,7 @@ def event_state(document: dict[str, Any], *, today: date, language: str) -> Stat
         return State("is-unknown", _("Date being checked"))
     for start, end in sorted(spans):
         if start <= today <= end:
-            more = _("until %(time)s") % {"time": short_day(end, language)} if end > today else ""
+            more = until_day(short_day(end, language)) if end > today else ""
             return State("is-soon", _("On today"), more)
         if start > today:
             days = (start - today).days

@@ -28,6 +28,12 @@ def tags(kind: str, lang: str) -> tuple[Word, ...]:
     return words(Tag.objects.filter(slug__in=used), lang)
 
 
+def themes(kind: str, lang: str) -> tuple[Word, ...]:
+    """Return the tags in use that editors marked as themes, by name."""
+    used = PublishedTag.objects.filter(thing__kind=kind, thing__withdrawn_at=None).values("tag")
+    return words(Tag.objects.filter(slug__in=used, is_theme=True), lang)
+
+
 def words(rows: object, lang: str) -> tuple[Word, ...]:
     """Return rows of a vocabulary in a language, sorted."""
     found = [Word(row.slug, row.name.give(lang).text or row.slug) for row in rows]  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ def words() -> dict[str, str]:
         "no_entry": _("No more entry today"),
         "open": _("Open now"),
         "opens": _("opens %(time)s"),
+        "opens_at": _("opens at %(time)s"),
         "schematic": _("Schematic, not to scale."),
         "tomorrow": _("tomorrow %(time)s"),
         "trip_add": _("Add to my trip"),
@@ -38,5 +39,6 @@ def words() -> dict[str, str]:
         "turn_3d": _("Drag to turn, pinch to come closer."),
         "unknown": _("Hours being checked"),
         "until": _("until %(time)s"),
+        "until_day": _("until %(day)s"),
         "walk": _("Walk %(count)s min"),
     }

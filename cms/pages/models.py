@@ -68,7 +68,7 @@ class BasePage(Page):  # type: ignore[misc]
 
 
 class HomePage(BasePage):
-    """The front door in one language: a lead, and what the editor puts first."""
+    """The front door in one language: a lead, and what the editor puts first. An empty part is taken from the next language."""
 
     lead = models.CharField(
         _("lead"), max_length=200, blank=True, help_text=_("One sentence below the name of the town.")
@@ -99,9 +99,13 @@ class HomePage(BasePage):
         """Return `/{lang}/`."""
         return f"/{language}/"
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        """Return a page that shows the lead and the highlights."""
-        return "cms_pages/home_preview.html"
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """Return the visitors' home page as it would stand with this revision."""
+        from cms.pages.front_door import previewed
+        from cms.pages.preview import home_preview
+
+        drawn = home_preview(previewed(self), self.locale.language_code, request=request)
+        return drawn if drawn is not None else super().serve_preview(request, mode_name)
 
 
 class ContentPage(BasePage):

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.pages.front_door import prepare
 from cms.pages.models import ContentPage, HomePage
 from cms.pages.services import bootstrap, settle, settle_below
 from cms.publishing.models import Outbox
@@ -25,6 +26,11 @@ def on_page(sender: Any, instance: Any, **kwargs: Any) -> None:
     model = type(instance) if type(instance) is not Page else instance.specific_class
     if model is not None and issubclass(model, ContentPage):
         settle(model, instance.translation_key)
+
+
+def on_home_published(sender: Any, instance: HomePage, **kwargs: Any) -> None:
+    """A home page was published: its pictures are made now and not while a visitor waits."""
+    prepare(instance)
 
 
 def on_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
@@ -63,6 +69,7 @@ def connect() -> None:
     """Attach the receivers; called once, in `AppConfig.ready`."""
     for signal in (post_save, post_delete, page_published, page_unpublished):
         signal.connect(on_page, dispatch_uid=f"pages.page.{id(signal)}")
+    page_published.connect(on_home_published, sender=HomePage, dispatch_uid="pages.home")
     post_page_move.connect(on_moved, dispatch_uid="pages.moved")
     pre_save.connect(before_restriction, sender=PageViewRestriction, dispatch_uid="pages.restricting")
     post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="pages.restricted")

@@ -11,7 +11,10 @@ from cms.publishing.rows import Row, as_row, fetch_all
 
 
 def themes(lang: str, *, kinds: Sequence[str], season: str, tags: int, each: int) -> list[tuple[str, list[Row]]]:
-    """Return the `tags` tags that most public things of a season bear, each with its `each` first things."""
+    """Return the `tags` themes that most public things of a season bear, each with its `each` first things.
+
+    A theme is a tag that editors marked as one; what else things have in common is for filters.
+    """
     statement = Statement()
     statement.among("t.kind", tuple(kinds))
     statement.add("(t.seasons = '' OR t.seasons LIKE %s)", f"%,{season},%")
@@ -20,6 +23,7 @@ def themes(lang: str, *, kinds: Sequence[str], season: str, tags: int, each: int
         "ROW_NUMBER() OVER (PARTITION BY g.tag ORDER BY t.rank, t.slug) AS place, "
         "COUNT(*) OVER (PARTITION BY g.tag) AS many "
         "FROM cms_publishing_publishedtag g JOIN cms_publishing_publishedthing t ON t.uuid = g.thing_id "
+        "JOIN cms_records_tag w ON w.slug = g.tag AND w.is_theme "
         f"WHERE {statement.where}) x JOIN cms_publishing_publishedthing t ON t.uuid = x.thing_id "
         "JOIN cms_publishing_publisheddocument d ON d.thing_id = t.uuid AND d.lang = %s "
         "WHERE x.place <= %s ORDER BY x.many DESC, x.tag, x.place LIMIT %s",

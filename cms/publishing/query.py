@@ -46,7 +46,8 @@ class Near:
 class ListQuery:
     """What a reader asks of a list. Times are aware; `bbox` is (west, south, east, north) in degrees.
 
-    `season_or_any` leaves in what has no season. Order: by distance with `near`, by beginning with `by_start`, else as
+    `only_season` leaves out what has other seasons too, `season_or_any` leaves in what has none.
+    Order: by distance with `near`, by beginning with `by_start`, else as
     editors ranked. A list by beginning has no cursor.
     """
 
@@ -57,6 +58,7 @@ class ListQuery:
     bbox: tuple[float, float, float, float] | None = None
     near: Near | None = None
     season: str = ""
+    only_season: bool = False
     season_or_any: str = ""
     open_at: datetime | None = None
     updated_since: datetime | None = None
@@ -193,7 +195,9 @@ def _filters(statement: Statement, query: ListQuery) -> None:
         statement.among("t.uuid", tuple(adapt_uuid(value) for value in query.ids))
     if query.category:
         statement.add("t.category = %s", query.category)
-    if query.season:
+    if query.season and query.only_season:
+        statement.add("t.seasons = %s", f",{query.season},")
+    elif query.season:
         statement.add("t.seasons LIKE %s", f"%,{query.season},%")
     if query.season_or_any:
         statement.add("(t.seasons = '' OR t.seasons LIKE %s)", f"%,{query.season_or_any},%")

@@ -58,7 +58,8 @@ def own_languages(instance: RecordModel) -> list[str]:
 
 def start(instance: RecordModel, language: str) -> tuple[Draft, dict[str, Any]]:
     """Return a draft and the members that come first in every document."""
-    lead_value = instance.short if instance.short.languages() else instance.name
+    short = instance.short  # read once: of a page it is made anew each time
+    lead_value = short if short.languages() else instance.name
     lead = lead_value.give(language)
     draft = Draft(instance, language, lead=lead)
     members: dict[str, Any] = {
@@ -72,7 +73,7 @@ def start(instance: RecordModel, language: str) -> tuple[Draft, dict[str, Any]]:
         "stale": lead.stale,
         "languages": own_languages(instance),
         "url": f"{ORIGIN}/{language}/{instance.kind().plural}/{instance.slug}/" if instance.kind().has_page else None,
-        "short": lead.text if lead_value is instance.short else "",
+        "short": lead.text if lead_value is short else "",
         "confirm": "being_checked" if instance.confirm_by and instance.confirm_by < clock.today() else "ok",
         "position": None,
         "image": None,

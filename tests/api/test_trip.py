@@ -31,11 +31,12 @@ def test_inspire_shows_the_season_that_it_is(ask: Ask) -> None:
 
 
 @time_machine.travel(NOW, tick=False)
-def test_inspire_groups_things_by_what_most_have_in_common(ask: Ask) -> None:
-    castle = factories.tag("castle", "城", en="Castle")
-    factories.place("tsuyama-castle", tags=[castle], seasons=["autumn"])
-    factories.place("innosho-castle", tags=[castle, factories.tag("garden", "庭")])
-    factories.place("cherry-park", tags=[castle], seasons=["spring"])
+def test_inspire_groups_things_by_the_themes_that_most_have_in_common(ask: Ask) -> None:
+    castle = factories.tag("castle", "城", is_theme=True, en="Castle")
+    garden, free = factories.tag("garden", "庭", is_theme=True), factories.tag("free-entry", "無料")
+    factories.place("tsuyama-castle", tags=[castle, free], seasons=["autumn"])
+    factories.place("innosho-castle", tags=[castle, garden, free])
+    factories.place("cherry-park", tags=[castle, free], seasons=["spring"])
     body = ask("/before/inspire?lang=en").json()
     assert [(theme["tag"], theme["name"], slugs(theme["results"])) for theme in body["themes"]] == [
         ("castle", "Castle", ["innosho-castle", "tsuyama-castle"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -68,7 +69,7 @@ def text(instance: Notice, language: str) -> str:
     place = _names_of([instance.new_place_id], language) if instance.new_place_id else []
     slots = Slots(
         names=joined(names, language),
-        until=_when(instance.expires, language) if instance.expires else "",
+        until=_until(instance.expires, language) if instance.expires else "",
         time=_when(instance.new_time, language) if instance.new_time else "",
         place=place[0]["name"] if place else "",
     )
@@ -101,6 +102,14 @@ def _names_of(ids: list[UUID], language: str) -> list[dict[str, Any]]:
             {"id": str(record.uuid), "kind": record.kind, "name": instance.name.give(language).text, "url": url}
         )
     return rows
+
+
+def _until(moment: Any, language: str) -> str:
+    """Return the last day on which something holds, with the hour; midnight belongs to the day that ends."""
+    local = moment.astimezone(clock.TOKYO)
+    if (local.hour, local.minute) == (0, 0):
+        return date_text(local.date() - timedelta(days=1), language, weekday=True, year=False)
+    return _when(moment, language)
 
 
 def _when(moment: Any, language: str) -> str:

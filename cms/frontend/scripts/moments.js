@@ -22,3 +22,14 @@ export function dayAndTime(moment, now) {
   const day = new Intl.DateTimeFormat(lang, { ...zone, month: 'short', day: 'numeric', weekday: 'short' }).format(moment);
   return say('day_time', { day, time });
 }
+
+/** `until 15:30`; a day joins in another way. @param {Date} moment @param {Date} now */
+export function until(moment, now) {
+  const text = dayAndTime(moment, now);
+  return iso.format(moment) <= iso.format(new Date(now.getTime() + DAY)) ? say('until', { time: text }) : say('until_day', { day: text });
+}
+
+/** `opens at 9:00`, `opens tomorrow 9:00`. @param {Date} moment @param {Date} now */
+export function opens(moment, now) {
+  return say(iso.format(moment) === iso.format(now) ? 'opens_at' : 'opens', { time: dayAndTime(moment, now) });
+}

@@ -1,5 +1,5 @@
 /** The opening state out of windows of epoch seconds: the same words as the server's `opening_state`. */
-import { dayAndTime } from './moments.js';
+import { opens, until } from './moments.js';
 import { say } from './words.js';
 
 const SOON = 3_600_000;
@@ -25,23 +25,23 @@ function entryState([, to, last], now) {
   if (!last || last >= to) return null;
   const left = last * 1000 - now.getTime();
   if (left > SOON) return null;
-  const more = (/** @type {number} */ at) => say('until', { time: dayAndTime(new Date(at * 1000), now) });
+  const more = (/** @type {number} */ at) => until(new Date(at * 1000), now);
   if (left <= 0) return { mark: 'is-soon', word: say('no_entry'), more: more(to) };
   return { mark: 'is-soon', word: say('last_entry', { count: Math.max(1, Math.round(left / 60_000)) }), more: more(last) };
 }
 
-/** @param {Date} until @param {Date} now @returns {State} */
-export function openState(until, now) {
-  const left = until.getTime() - now.getTime();
+/** @param {Date} closes @param {Date} now @returns {State} */
+export function openState(closes, now) {
+  const left = closes.getTime() - now.getTime();
   if (left > NOTEWORTHY) return { mark: 'is-open', word: say('open'), more: say('always') };
-  const more = say('until', { time: dayAndTime(until, now) });
+  const more = until(closes, now);
   if (left > SOON) return { mark: 'is-open', word: say('open'), more };
   return { mark: 'is-soon', word: say('closes_in', { count: Math.max(1, Math.round(left / 60_000)) }), more };
 }
 
 /** @param {Date} from @param {Date} now @returns {State} */
 export function closedState(from, now) {
-  return { mark: 'is-closed', word: say('closed'), more: say('opens', { time: dayAndTime(from, now) }) };
+  return { mark: 'is-closed', word: say('closed'), more: opens(from, now) };
 }
 
 /** Write a state into a `.state` paragraph. @param {Element} line @param {State} state */

@@ -115,6 +115,12 @@ def written_day(text: str, language: str) -> str:
 
 
 @register.simple_tag
+def notice_end(text: str, language: str) -> str:
+    """Return `until November 23, 2026` for the RFC 3339 moment at which a notice lapses."""
+    return moments.until_day(formats.date_text(moments.last_day(datetime.fromisoformat(text)), language))
+
+
+@register.simple_tag
 def json_data(value: Any, element_id: str) -> SafeString:
     """Return a block of data for our scripts; `<`, `>` and `&` are escaped."""
     return json_script(value, element_id)

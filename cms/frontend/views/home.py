@@ -7,12 +7,14 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms import clock
-from cms.frontend import linked_data, town
+from cms.frontend import linked_data, seasons, town
+from cms.frontend.blocks import blocks
 from cms.frontend.cards import Card, card
 from cms.frontend.frame import Address, frame, origin, page
 from cms.frontend.moments import short_day
@@ -22,11 +24,15 @@ from cms.frontend.views.alerts import notices_now
 from cms.frontend.views.arrival import in_language
 from cms.frontend.views.keep import reconstruction
 from cms.frontend.views.records import row_card
+from cms.frontend.vocabulary import themes
 from cms.languages.formats import time_text
-from cms.languages.table import Language, negotiate
+from cms.languages.table import Language, by_code, negotiate
+from cms.pages.front_door import FrontDoor, front_door
 from cms.publishing.selectors import ListQuery, Near, list_things
 
 VERTICAL = frozenset({"ja", "ja-x-easy", "zh-hans", "zh-hant"})
+SOON_DAYS = 30
+"""From so many days before it begins, an event stands for the season."""
 ORDER = {"is-soon": 0, "is-open": 0, "is-unknown": 1, "is-closed": 2}
 
 
@@ -41,6 +47,17 @@ def door(request: HttpRequest) -> HttpResponse:
 @in_language
 def home(request: HttpRequest, language: Language) -> HttpResponse:
     """Show the home page."""
+    return drawn(request, language, front_door(language.code))
+
+
+def preview(request: HttpRequest, door: FrontDoor, code: str) -> HttpResponse:
+    """Return the home page with an editor's part that nobody published yet."""
+    with translation.override(code):
+        return drawn(request, by_code(code), door)
+
+
+def drawn(request: HttpRequest, language: Language, door: FrontDoor) -> HttpResponse:
+    """Return the home page: the editor's part first, then what finds itself."""
     now, code = clock.now(), language.code
     local = now.astimezone(clock.TOKYO)
     context = frame(
@@ -50,8 +67,11 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
     near = around_station(language, at=now)
     events = coming_events(language, at=now)
     context.update(
+        door=door,
+        door_blocks=blocks(door.blocks, language=code, origin=origin(request)),
         events=events,
         now_year=local.year,
+        hero=seasons.hero(town.season(local.month)),
         hero_class="vertical" if code in VERTICAL else "flat",
         hero_lines=hero_lines(),
         items=some(language, "item", at=now, limit=10),
@@ -68,12 +88,29 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
             "day": short_day(local.date(), code),
             "card": first(near),
         },
-        season=first(some(language, "place", at=now, limit=1, season=town.season(local.month))),
+        season=seasonal(language, events, at=now),
+        season_name=town.season(local.month),
         stories=some(language, "story", at=now, limit=3),
+        themes=themes("place", code),
         tours=some(language, "tour", at=now, limit=3),
         year=year_rail([card.document for card in events], today=local.date(), language=code),
     )
     return page(request, "home.html", context)
+
+
+def seasonal(language: Language, events: list[Card], *, at: datetime) -> Card | None:
+    """Return what belongs to this season: an event that is on or begins soon, else a place that has no other season.
+
+    A place with several seasons comes last, for its picture shows it in one of them.
+    """
+    today = at.astimezone(clock.TOKYO).date()
+    name = town.season(today.month)
+    for event in events:
+        rank, day = next_date(event.document, today)
+        if rank == 0 and (day - today).days <= SOON_DAYS and town.season(day.month) == name and event.document["image"]:
+            return event
+    own = some(language, "place", at=at, limit=1, season=name, only_season=True)
+    return first(own or some(language, "place", at=at, limit=1, season=name))
 
 
 def hero_lines() -> list[dict[str, str]]:
@@ -105,9 +142,11 @@ def next_date(document: dict[str, Any], today: date) -> tuple[int, date]:
     return (0, coming[0]) if coming else (1, today) if not spans else (2, today)
 
 
-def some(language: Language, kind: str, *, at: datetime, limit: int, season: str = "") -> list[Card]:
-    """Return the first things of a kind in editorial order, of a season if wanted."""
-    query = ListQuery(lang=language.code, kinds=(kind,), season=season, limit=limit)
+def some(
+    language: Language, kind: str, *, at: datetime, limit: int, season: str = "", only_season: bool = False
+) -> list[Card]:
+    """Return the first things of a kind in editorial order, of a season if wanted, or of no other than that."""
+    query = ListQuery(lang=language.code, kinds=(kind,), season=season, only_season=only_season, limit=limit)
     return [row_card(row, language, at=at) for row in list_things(query).rows]
 
 

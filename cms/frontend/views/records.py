@@ -16,12 +16,15 @@ from cms.frontend.details import record_context
 from cms.frontend.frame import page
 from cms.frontend.views.arrival import Gone, in_language
 from cms.languages.table import Language
+from cms.publishing.kinship import kinship
 from cms.publishing.selectors import ListQuery, Near, Row, detail, list_things
 from cms.records.kinds import Kind, UnknownKind, by_plural
 from cms.records.selectors import standing
 
 NEAR_METRES = 5000
 NEAR_COUNT = 4
+KIN_COUNT = 3
+TOLD = frozenset({"story", "topic"})
 
 
 @in_language
@@ -54,7 +57,10 @@ def elsewhere(language: Language, kind: Kind, slug: str) -> HttpResponse:
 
 
 def neighbours(document: dict[str, Any], language: Language, *, at: datetime) -> list[Card]:
-    """Return the second statement's rows: a tour's stops, the museum of an item, else what is near."""
+    """Return the second statement's rows: a tour's stops, the museum of an item, what goes with a story, else what is near."""
+    if document["kind"] in TOLD:
+        kin = kinship(language.code, visited=(UUID(document["id"]),), each=KIN_COUNT)
+        return [row_card(row, language, at=at) for row in (*kin.of("story"), *kin.of("place"))]
     query = _around(document, language.code)
     if query is None:
         return []

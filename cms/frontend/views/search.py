@@ -16,7 +16,7 @@ from cms.frontend.details import list_name
 from cms.frontend.frame import Address, frame, page
 from cms.frontend.states import opening_state
 from cms.frontend.views.arrival import in_language
-from cms.frontend.vocabulary import tags
+from cms.frontend.vocabulary import themes
 from cms.languages.table import Language
 from cms.publishing.query import BadCursor
 from cms.search.selectors import Found
@@ -34,7 +34,7 @@ def search(request: HttpRequest, language: Language) -> HttpResponse:
     title = _("Results for “%(words)s”") % {"words": words} if words else _("Find")
     given = {name: value for name, value in (("q", words), ("kind", kind)) if value}
     context = frame(request, language, Address("search/", query=urlencode(given)), title=title, section="search")
-    context.update(kind=kind, query=words, tags=tags("place", language.code))
+    context.update(kind=kind, query=words, tags=themes("place", language.code))
     if words:
         context.update(noindex=True, **results(words, kind, request.GET.get("cursor", ""), language))
     return page(request, "search.html", context)

@@ -14,6 +14,8 @@ from cms.clock import TOKYO
 from cms.languages.table import by_code
 
 _MONDAY: Final = date(2024, 1, 1)
+_JOINTS: Final = {"en": ", ", "fr": " à "}
+"""What stands between a date and a time where a space does not do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ def time_range(start: time | datetime, end: time | datetime, lang: str) -> str:
 
 
 def datetime_text(moment: datetime, lang: str, *, weekday: bool = False, year: bool = True) -> str:
-    """Return the date and the time of an aware datetime in Tokyo, 2026年4月1日 17:30."""
-    return f"{date_text(moment, lang, weekday=weekday, year=year)} {time_text(moment, lang)}"
+    """Return the date and the time of an aware datetime in Tokyo: 2026年4月1日 17:30, 1er avril 2026 à 17:30."""
+    joint = _JOINTS.get(by_code(lang).code, " ")
+    return f"{date_text(moment, lang, weekday=weekday, year=year)}{joint}{time_text(moment, lang)}"
 
 
 def weekday_text(weekday: int, lang: str, *, short: bool = False) -> str:

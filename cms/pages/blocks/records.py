@@ -11,6 +11,7 @@ from cms.pages.blocks.base import Previewed
 from cms.records.chooser import RecordChooserBlock
 from cms.records.documents import ORIGIN, Draft
 from cms.records.kinds import kind
+from cms.records.members import media
 from cms.records.models import Record
 from cms.records.related import related_summaries
 
@@ -71,7 +72,10 @@ class ModelBlock(Previewed, StructBlock):  # type: ignore[misc]
     caption = CharBlock(label=_("Caption"), required=False, max_length=200)
 
     def document(self, value: Any, draft: Draft) -> dict[str, Any] | None:
-        """Return {asset, manifest, record, caption}; None while the record is not public or has no model."""
+        """Return {asset, manifest, media, record, caption}; None while the record is not public or has no model.
+
+        `media` is what the record's own document holds: nothing while the model is being prepared.
+        """
         if (record := value["record"]) is None:
             return None
         found = related_summaries(draft, [record.uuid])
@@ -79,7 +83,16 @@ class ModelBlock(Previewed, StructBlock):  # type: ignore[misc]
         if not found or asset is None:
             return None
         manifest = f"{ORIGIN}/api/v1/media/{asset}"
-        return {"value": {"asset": str(asset), "manifest": manifest, "record": found[0], "caption": value["caption"]}}
+        files = media(draft, asset)
+        return {
+            "value": {
+                "asset": str(asset),
+                "manifest": manifest,
+                "media": files,
+                "record": found[0],
+                "caption": value["caption"],
+            }
+        }
 
     class Meta:
         icon = "kakuzan-cube"
