@@ -39,6 +39,19 @@ def load_stories() -> int:
     return made
 
 
+def load_leads() -> int:
+    """Give the home pages that nobody edited yet their sentence; return how many."""
+    made = 0
+    for code, lead in read("cms.demo", "home")["lead"].items():
+        page = HomePage.objects.get(locale__language_code=code)
+        if page.lead or page.revisions.count() > 1:
+            continue
+        page.lead = lead
+        page.save_revision().publish()
+        made += 1
+    return made
+
+
 def body(row: dict[str, Any], language: str) -> list[Block]:
     """Return a story's blocks in one language; headings join the text that follows them."""
     blocks: list[Block] = []
@@ -66,7 +79,7 @@ def _html(block: dict[str, Any], language: str) -> str:
 
 
 def _shown(block: dict[str, Any], language: str) -> list[Block]:
-    """Return what is no text: a picture, a card, a table."""
+    """Return what is no text: a picture, a card, a 3D view, a table."""
     match block["type"]:
         case "image":
             image = artwork(block["artwork"])
@@ -74,6 +87,9 @@ def _shown(block: dict[str, Any], language: str) -> list[Block]:
         case "record":
             record = Record.objects.get(uuid=uuid_of(block["kind"], block["key"]))
             return [("record", {"record": record, "note": ""})]
+        case "model":
+            record = Record.objects.get(uuid=uuid_of(block["kind"], block["key"]))
+            return [("model", {"record": record, "caption": block["caption"][language]})]
         case "facts":
             rows = [
                 {"label": fact["label"][language], "value": fact["value"][language], "certainty": fact["certainty"]}

@@ -47,6 +47,13 @@ def list_name(kind: str) -> str:
     }[kind]
 
 
+def kind_name(kind: str) -> str:
+    """Return what one thing of a kind is called."""
+    return {
+        "place": _("Place"), "item": _("Collection object"), "event": _("Event"), "tour": _("Tour"), "story": _("Story"), "topic": _("Topic"),
+    }[kind]  # fmt: skip
+
+
 def record_context(
     request: HttpRequest,
     document: dict[str, Any],
@@ -83,9 +90,7 @@ def record_context(
         notices=in_force(document.get("notices"), at),
         permanent=context["canonical"],
         qr=qr(context["canonical"]),
-        related=[
-            Card(other, page_url(other, code), None) for other in document.get("related") or [] if other.get("url")
-        ],
+        related=mentioned(document, code),
         ruby=ruby,
         social_image=linked_data.absolute(document["image"]["url"], base) if document.get("image") else "",
         state=state(document, windows, at=at, language=code),
@@ -94,7 +99,15 @@ def record_context(
     if document.get("position"):
         context["spot"] = spot(document["position"]["lat"], document["position"]["lon"])
     context.update(KINDS[kind](document, windows, neighbours=neighbours, language=code, at=at, origin=base))
+    near = {card.document["id"] for card in context.get("near") or ()}
+    context["related"] = [card for card in context["related"] if card.document["id"] not in near]
     return context
+
+
+def mentioned(document: dict[str, Any], language: str) -> list[Card]:
+    """Return the things that a document names as related, each with the word for what it is."""
+    rows = [row for row in document.get("related") or [] if row.get("url")]
+    return [Card(row, page_url(row, language), None, meta=(kind_name(row["kind"]),)) for row in rows]
 
 
 def _place(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:
@@ -137,10 +150,7 @@ def _story(document: dict[str, Any], windows: Windows | None, **around: Any) -> 
     """Return the blocks, and as related what no block has shown already: mentioned things first, then kindred ones."""
     told = blocks(document.get("blocks") or [], language=around["language"], origin=around["origin"])
     seen = {card.document["id"] for block in told for card in block["cards"]} | {document["id"]}
-    mentioned = [
-        Card(row, page_url(row, around["language"]), None) for row in document.get("related") or [] if row.get("url")
-    ]
-    others = {card.document["id"]: card for card in (*mentioned, *around["neighbours"])}
+    others = {c.document["id"]: c for c in (*mentioned(document, around["language"]), *around["neighbours"])}
     return {"blocks": told, "related": [card for uuid, card in others.items() if uuid not in seen][:MOST_RELATED]}
 
 

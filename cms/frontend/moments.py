@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from cms.clock import TOKYO
 from cms.languages.formats import date_text, time_range, time_text
+
+THROUGH: Final = {
+    "ja": ("〜", ""),
+    "en": (" – ", ""),
+    "zh-hans": ("至", ""),
+    "zh-hant": ("至", ""),
+    "ko": (" ~ ", ""),
+    "fr": (" – ", ""),
+    "ja-x-easy": ("から ", "まで"),
+}
+"""What stands between the first and the last day of something, and after the last."""
 
 
 def until(moment: datetime, *, now: datetime, language: str) -> str:
@@ -41,7 +53,7 @@ def day_and_time(moment: datetime, *, now: datetime, language: str) -> str:
         return time
     if local.date() == tomorrow:
         return _("tomorrow %(time)s") % {"time": time}
-    return _("%(day)s %(time)s") % {"day": short_day(local.date(), language), "time": time}
+    return _("%(day)s, %(time)s") % {"day": short_day(local.date(), language), "time": time}
 
 
 def last_day(moment: datetime) -> date:
@@ -59,10 +71,12 @@ def short_day(day: date, language: str) -> str:
 
 
 def span(start: date, end: date, language: str) -> str:
-    """Return one day with its weekday, or the first and the last."""
+    """Return one day with year and weekday, or the first and the last of one: 2027年8月7日(土)〜8月8日(日)."""
+    first = date_text(start, language, weekday=True, year=True)
     if start == end:
-        return short_day(start, language)
-    return f"{short_day(start, language)} – {short_day(end, language)}"
+        return first
+    between, after = THROUGH[language]
+    return f"{first}{between}{date_text(end, language, weekday=True, year=start.year != end.year)}{after}"
 
 
 def hours(start: datetime, end: str | None, language: str) -> str:
@@ -73,4 +87,4 @@ def hours(start: datetime, end: str | None, language: str) -> str:
         if end
         else time_text(local, language)
     )
-    return f"{short_day(local.date(), language)} {times}"
+    return f"{date_text(local.date(), language, weekday=True, year=True)} {times}"

@@ -12,7 +12,7 @@ def words() -> dict[str, str]:
         "closed": _("Closed"),
         "closes_in": _("Closes in %(count)s min"),
         "copied": _("Address copied"),
-        "day_time": _("%(day)s %(time)s"),
+        "day_time": _("%(day)s, %(time)s"),
         "failed_3d": _("The 3D view could not be loaded."),
         "failed_map": _("The map could not be loaded. The list below is complete."),
         "last_entry": _("Last entry in %(count)s min"),

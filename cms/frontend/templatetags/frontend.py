@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, json_script
+from django.utils.html import escape, format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from cms.frontend import assets, icons, moments
 from cms.frontend.states import day, last_day
@@ -102,10 +104,14 @@ def event_days(date: dict[str, Any], language: str) -> str:
 
 
 @register.simple_tag
-def event_when(document: dict[str, Any], language: str, year: int | str) -> str:
-    """Return the days of an event's next date for a narrow column: without hours, the year only when it is another than `year`."""
+def event_when(document: dict[str, Any], language: str, year: int | str) -> SafeString:
+    """Return the days of an event's next date for a narrow column, which may break after the year and between the days.
+
+    Without hours, and with the year only when it is another than `year`.
+    """
     start, end = day(document["starts"]), last_day(document)
-    return formats.date_range(start, end, language, year=start.year != year)
+    written = formats.date_range(start, end, language, year=start.year != year)
+    return mark_safe(re.sub("([年년〜~至]|から)", r"\1<wbr>", escape(written)))  # noqa: S308 - escaped here
 
 
 @register.simple_tag
@@ -118,6 +124,12 @@ def written_day(text: str, language: str) -> str:
 def notice_end(text: str, language: str) -> str:
     """Return `until November 23, 2026` for the RFC 3339 moment at which a notice lapses."""
     return moments.until_day(formats.date_text(moments.last_day(datetime.fromisoformat(text)), language))
+
+
+@register.simple_tag
+def confidence(said: str) -> str:
+    """Return how sure a source is, in the reader's words; what is no such word as it stands."""
+    return {"high": _("confidence high"), "medium": _("confidence medium"), "low": _("confidence low")}.get(said, said)
 
 
 @register.simple_tag

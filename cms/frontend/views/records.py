@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from cms import clock
 from cms.frontend import town
 from cms.frontend.cards import Card, card
-from cms.frontend.details import record_context
+from cms.frontend.details import kind_name, record_context
 from cms.frontend.frame import page
 from cms.frontend.views.arrival import Gone, in_language
 from cms.languages.table import Language
@@ -60,7 +60,9 @@ def neighbours(document: dict[str, Any], language: Language, *, at: datetime) ->
     """Return the second statement's rows: a tour's stops, the museum of an item, what goes with a story, else what is near."""
     if document["kind"] in TOLD:
         kin = kinship(language.code, visited=(UUID(document["id"]),), each=KIN_COUNT)
-        return [row_card(row, language, at=at) for row in (*kin.of("story"), *kin.of("place"))]
+        return [
+            row_card(row, language, at=at, meta=(kind_name(row.kind),)) for row in (*kin.of("story"), *kin.of("place"))
+        ]
     query = _around(document, language.code)
     if query is None:
         return []

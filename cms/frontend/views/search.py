@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms import clock
 from cms.frontend.cards import Card, page_url, state
-from cms.frontend.details import list_name
+from cms.frontend.details import kind_name, list_name
 from cms.frontend.frame import Address, frame, page
 from cms.frontend.states import opening_state
 from cms.frontend.views.arrival import in_language
@@ -92,10 +92,3 @@ def facets(words: str, kind: str, counts: dict[str, int], *, at_least: bool) -> 
         for name in KINDS
         if counts.get(name)
     ]
-
-
-def kind_name(kind: str) -> str:
-    """Return what one thing of a kind is called."""
-    return {
-        "place": _("Place"), "item": _("Collection object"), "event": _("Event"), "tour": _("Tour"), "story": _("Story"), "topic": _("Topic"),
-    }[kind]  # fmt: skip

@@ -15,6 +15,7 @@ from cms.demo.content import uuid_of
 from cms.publishing.models import Outbox, PublishedThing
 from cms.publishing.services import drain
 from cms.records.models import Record
+from cms.signage.models import Display
 from media_pipeline.demo.loading import KEEP
 from museum.models import Item
 from tours.demo.occurrences import coming
@@ -45,6 +46,10 @@ def test_the_demo_is_complete_and_a_second_run_changes_nothing(client: Client) -
     assert all(part.startswith("0 ") for part in load().strip().split(", "))
     assert list(Place.objects.values_list("uuid", "modified")) == before
     assert dict(PublishedThing.objects.values_list("uuid", "sequence")) == sequences
+
+    sign = Display.objects.select_related("playlist").get()
+    assert sign.playlist is not None and sign.playlist.headline.text("ja").startswith("天守の")
+    assert "石垣にのぼり" in client.get("/ja/").content.decode()
 
     withdrawn = client.get(f"/api/v1/places/{uuid_of('place', 'demo-withdrawn-desk')}")
     assert withdrawn.status_code == 410

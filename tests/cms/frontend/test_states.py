@@ -43,7 +43,7 @@ def said(opening: OpeningState) -> tuple[str, str, str]:
         (OpeningState(True, closes_at=at(16), last_entry=at(15)), ("is-soon", "No more entry today", "until 16:00")),
         (OpeningState(True, closes_at=at(22), last_entry=at(21)), ("is-open", "Open now", "until 22:00")),
         (OpeningState(False, opens_at=at(9, days=1)), ("is-closed", "Closed", "opens tomorrow 09:00")),
-        (OpeningState(False, opens_at=at(17)), ("is-closed", "Closed", "opens 17:00")),
+        (OpeningState(False, opens_at=at(17)), ("is-closed", "Closed", "opens at 17:00")),
         (OpeningState(False), ("is-closed", "Closed", "")),
         (OpeningState(None), ("is-unknown", "Hours being checked", "")),
     ],
@@ -53,7 +53,7 @@ def test_a_place_says_its_state_and_what_changes_next(opening, expected):
 
 
 def test_a_closing_further_off_than_tomorrow_is_named_with_its_day():
-    assert said(OpeningState(False, opens_at=at(9, days=3)))[2] == "opens Tue, April 7 09:00"
+    assert said(OpeningState(False, opens_at=at(9, days=3)))[2] == "opens Tue, April 7, 09:00"
 
 
 def test_times_are_written_as_the_language_writes_them():

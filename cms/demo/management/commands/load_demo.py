@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from django.utils.module_loading import module_has_submodule
 
 from cms.demo import stories
+from cms.demo.signs import load_signs
 from cms.demo.vocabulary import load_readings, load_tags
 
 TALKATIVE = ("wagtail", "django_tasks")
@@ -36,7 +37,7 @@ class Command(BaseCommand):
 
 
 def load_all() -> dict[str, int]:
-    """Load what is missing of all floors, the stories about it last; return how many of each were made."""
+    """Load what is missing of all floors, the stories about it and the sign last; return how many of each were made."""
     loaded = {"tags": load_tags()}
     packages = demo_packages()
     stories.reserve_stories()
@@ -45,7 +46,8 @@ def load_all() -> dict[str, int]:
     for package in packages:
         loaded |= package.load()
     loaded["suggested readings"] = load_readings()
-    return loaded | {"stories": stories.load_stories()}
+    loaded |= {"stories": stories.load_stories(), "home pages": stories.load_leads()}
+    return loaded | {"displays": load_signs()}
 
 
 def demo_packages() -> list[ModuleType]:
