@@ -13,7 +13,7 @@ from cms.media.rights import BY_CODE
 from tests.cms.demo.files import ROOT, SHORT, keys, load, localized
 
 STORIES = load("cms/stories")
-BLOCKS = {"paragraph", "heading", "image", "record", "facts"}
+BLOCKS = {"paragraph", "heading", "image", "record", "model", "facts"}
 PLURALS = {"place": "tours/places", "item": "museum/items", "event": "tours/events", "tour": "tours/tours"}
 
 
