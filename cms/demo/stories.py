@@ -44,7 +44,7 @@ def load_leads() -> int:
     made = 0
     for code, lead in read("cms.demo", "home")["lead"].items():
         page = HomePage.objects.get(locale__language_code=code)
-        if page.lead or page.revisions.count() > 1:
+        if page.lead or page.revisions.exclude(user=None).exists():
             continue
         page.lead = lead
         page.save_revision().publish()

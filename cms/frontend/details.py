@@ -32,6 +32,7 @@ PLURALS = {
 }
 MOST_RELATED = 6
 """So many things at the end of a story: a choice, not another list."""
+COMMAS = {"ja": "、", "ja-x-easy": "、", "zh-hans": "，", "zh-hant": "，"}
 RUBY_LANGUAGES = frozenset({"ja", "ja-x-easy"})
 
 
@@ -133,7 +134,7 @@ def _item(document: dict[str, Any], windows: Windows | None, **around: Any) -> d
     place = display.get("place") or {}
     parts = [document["name"], place.get("name"), document.get("accession_number")]
     return {
-        "citation": listing([part for part in parts if part], around["language"]),
+        "citation": COMMAS.get(around["language"], ", ").join(part for part in parts if part),
         "there": next(iter(around["neighbours"]), None),
     }
 

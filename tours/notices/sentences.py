@@ -91,7 +91,7 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "zh-hans": "{names}临时关闭。",
         "zh-hant": "{names}臨時關閉。",
         "ko": "{names}: 임시로 휴무합니다.",
-        "fr": "{names} : fermé pour le moment.",
+        "fr": "{names} : fermeture temporaire.",
         "ja-x-easy": "{names}は いま 休みです。",
     },
     "closed+until": {
@@ -100,7 +100,7 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "zh-hans": "{names}临时关闭，至{until}。",
         "zh-hant": "{names}臨時關閉，至{until}。",
         "ko": "{names}: {until}까지 임시로 휴무합니다.",
-        "fr": "{names} : fermé jusqu’au {until}.",
+        "fr": "{names} : fermeture jusqu’au {until}.",
         "ja-x-easy": "{names}は {until}まで 休みです。",
     },
     "moved": {
@@ -118,7 +118,7 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "zh-hans": "{names}的地点改为{place}。",
         "zh-hant": "{names}的地點改為{place}。",
         "ko": "{names}: 장소가 {place}(으)로 변경되었습니다.",
-        "fr": "{names} : déplacé à {place}.",
+        "fr": "{names} : nouveau lieu, {place}.",
         "ja-x-easy": "{names}の 場所は {place}に かわりました。",
     },
     "new_time": {

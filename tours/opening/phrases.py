@@ -13,7 +13,11 @@ NUMBERS = tuple(str(month) for month in range(1, 13))
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """One language's way to say each statement. `last` joins the last two of a list, `comma` the others."""
+    """One language's way to say each statement. `last` joins the last two of a list, `comma` the others.
+
+    `first` counts the first of a month, `one_day` and `one_month` name a single one beside a verb, `month_range` joins
+    whole months where `year_range`, made for days, does not fit them ("" where it does).
+    """
 
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
@@ -44,6 +48,10 @@ class Phrases:
     closed_each_year: str
     dated_closed: str
     dated_open: str
+    first: str = "1"
+    one_day: str = "{date}"
+    one_month: str = "{month}"
+    month_range: str = ""
 
 
 _JA = Phrases(
@@ -262,6 +270,10 @@ _FR = Phrases(
     closed_each_year="Fermé {range}",
     dated_closed="{range} : fermé",
     dated_open="{range} : {times}",
+    first="1er",
+    one_day="le {date}",
+    one_month="en {month}",
+    month_range="{start}–{until}",
 )
 
 PHRASES: Mapping[str, Phrases] = MappingProxyType(

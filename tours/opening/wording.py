@@ -39,7 +39,8 @@ def sentence(part: Part, words: Phrases) -> str:
             return {Kind.ALWAYS: words.always, Kind.APPOINTMENT: words.appointment}.get(kind, words.unknown)
         case Hours(days=days, spans=spans, season=season):
             lead = words.in_season.format(season=_annual(season, words)) if season else ""
-            return words.hours.format(season=lead, days=_days(days, words), times=_times(spans, words))
+            named = words.every_day.lower() if season and days == EVERY_DAY else _days(days, words)
+            return words.hours.format(season=lead, days=named, times=_times(spans, words))
         case HolidayHours(spans=spans):
             return words.holiday_hours.format(times=_times(spans, words))
         case ClosedDays():
@@ -96,22 +97,31 @@ def _listed(numbers: Sequence[int], name: Callable[[int], str], words: Phrases, 
 def _annual(dates: AnnualRange, words: Phrases) -> str:
     """Return "4月〜9月" for whole months, days otherwise."""
     if dates.start == dates.until:
-        return _month_day(dates.start, words)
+        return words.one_day.format(date=_month_day(dates.start, words))
     last = monthrange(COMMON_YEAR, dates.until.month)[1]
     if dates.start.day == 1 and dates.until.day >= last:
         start, until = (words.month.format(month=words.months[day.month - 1]) for day in (dates.start, dates.until))
-    else:
-        start, until = _month_day(dates.start, words), _month_day(dates.until, words)
-    return start if start == until else words.year_range.format(start=start, until=until)
+        if start == until:
+            return words.one_month.format(month=start)
+        return (words.month_range or words.year_range).format(start=start, until=until)
+    start, until = _month_day(dates.start, words), _month_day(dates.until, words)
+    return words.year_range.format(start=start, until=until)
 
 
 def _month_day(day: MonthDay, words: Phrases) -> str:
-    return words.day.format(month=words.months[day.month - 1], day=day.day)
+    return words.day.format(month=words.months[day.month - 1], day=_counted(day.day, words))
+
+
+def _counted(day: int, words: Phrases) -> str:
+    """Return the day of a month as it is counted: French says 1er."""
+    return words.first if day == 1 else str(day)
 
 
 def _real_dates(part: Dated, words: Phrases) -> str:
     start, until = (
-        words.date.format(year=day.year, month=words.months[day.month - 1], day=day.day)
+        words.date.format(year=day.year, month=words.months[day.month - 1], day=_counted(day.day, words))
         for day in (part.start, part.until)
     )
-    return start if start == until else words.year_range.format(start=start, until=until)
+    if start == until:
+        return words.one_day.format(date=start)
+    return words.year_range.format(start=start, until=until)

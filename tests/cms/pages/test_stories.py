@@ -231,3 +231,20 @@ def test_renamed_story_keeps_its_old_address(client: Client) -> None:
     page.slug = "castle-walls"
     pages.publish(page)
     assert client.get("/ja/stories/stone-walls/")["Location"] == "/ja/stories/castle-walls/"
+
+
+def test_a_story_ends_with_kindred_things_that_no_block_has_shown(client: Client) -> None:
+    castle = factories.tag("castle", "城")
+    shown = factories.place(tags=[castle])
+    factories.place("innosho-castle", name={"ja": "院庄館跡"}, tags=[castle])
+    page = pages.story(body=[("record", {"record": Record.objects.get(pk=shown.uuid), "note": ""})], live=False)
+    page.tags.set([castle])
+    pages.publish(page)
+    related = client.get("/ja/stories/stone-walls/").content.decode().split('id="related"')[1]
+    assert "/ja/places/innosho-castle/" in related
+    assert "/ja/places/tsuyama-castle/" not in related
+
+
+def test_a_story_has_its_short_text_in_lists(client: Client) -> None:
+    pages.story()
+    assert client.get("/api/v1/stories?lang=ja").json()["results"][0]["short"] == pages.SHORT

@@ -98,3 +98,10 @@ def test_osm_text_of_the_day_after_a_holiday_is_exact():
 def test_unknown_hours_have_no_osm_text():
     assert to_osm(UNKNOWN) is None
     assert to_osm(ALWAYS_OPEN) is not None
+
+
+def test_french_joins_months_without_an_article_and_counts_the_first_of_a_month():
+    assert sentences(rule(KAKUZAN_PARK), "fr", today=date(2027, 5, 1))[0] == "avr.–sept. : tous les jours 8:40–19:00"
+    closed = {"hours": daily("09:00", "17:00"), "closed_dates": [{"from": "01-01", "until": "01-01"}]}
+    assert sentences(rule(closed), "fr")[-1] == "Fermé le 1er janv."
+    assert sentences(rule(closed), "ja")[-1] == "1月1日休み"
