@@ -41,7 +41,7 @@ def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> 
         "geo": about.get("geo", {}) | {"frame": values["read"]["frame"]},
         "input_stats": {name: value for name, value in inspection.items() if name != "edges"},
         "repairs": repair["repairs"],
-        "derivatives": _derivatives(values),
+        "derivatives": _derivatives(recipe, values),
         "previews": values["previews"]["previews"],
         **values.get("tiles", {}),
         "provenance": _provenance(recipe, results),
@@ -52,8 +52,9 @@ def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> 
     }
 
 
-def _derivatives(values: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def _derivatives(recipe: Recipe, values: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     asked = {row["name"]: row for row in values["levels"]["levels"]}
+    wanted = {level.name: level.triangles for level in recipe.levels}
     modes = {row["name"]: row["uv_mode"] for row in values["unwrap"]["levels"]}
     measured = {row["name"]: row for row in values["measure"]["levels"]}
     rows = []
@@ -63,7 +64,7 @@ def _derivatives(values: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
             "uri": row["file"],
             **{name: row[name] for name in row if name != "file"},
             "asked_triangles": asked[level]["asked"],
-            "recipe_triangles": asked[level]["wanted"],
+            "recipe_triangles": wanted[level],
             "uv_mode": modes[level],
             "error": measured[level]["error"],
             "image": measured[level]["image"],

@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from media_pipeline import manifest
-from media_pipeline.engine import process
+from media_pipeline.engine import gate, process
 from media_pipeline.engine.process import Task
 from media_pipeline.engine.progress import Progress, Reporter
 from media_pipeline.engine.store import Result, Store, key_of
-from media_pipeline.errors import Cancelled
+from media_pipeline.errors import Cancelled, StageFault
 from media_pipeline.exports import archive, svx
 from media_pipeline.recipes import EXPORTS, Recipe
 from media_pipeline.stages import STAGES, Stage
 from media_pipeline.tiles import tileset
 from media_pipeline.tools import tool_version
+
+AGAIN = frozenset({"levels", "unwrap", "bake", "measure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,39 @@ def run(job: Job, *, out: Path, work: Path, progress: Callable[[Progress], None]
     store = Store(work)
     reporter = Reporter(store.folder / "progress.jsonl", progress)
     runner = _Runner(job, store, reporter, cancel)
-    for row in STAGES:
-        if cancel():
-            raise Cancelled(f"cancelled before {row.name}")
+    measure = next(index for index, row in enumerate(STAGES) if row.name == "measure")
+    warnings = _measured(runner, STAGES[: measure + 1])
+    for row in STAGES[measure + 1 :]:
         if row.name != "tiles" or job.recipe.tiles.triangles:
             runner.run(row)
     _deliver(runner.results, out)
     _place(job.about.get("geo", {}), out)
     document = manifest.build(job.recipe, runner.results, job.about)
+    document["warnings"] += warnings
     document["exports"] = [_export(kind, document, runner.results, out) for kind in job.recipe.exports]
     manifest.write(document, out / "manifest.json")
     reporter.finished()
     return out / "manifest.json"
+
+
+def _measured(runner: _Runner, rows: tuple[Stage, ...]) -> list[str]:
+    """Run the stages up to the measurement until every level keeps its recipe's limits, and return what was made again.
+    Raises StageFault with the figures when that does not help.
+    """
+    notes: list[str] = []
+    for attempt in range(gate.ATTEMPTS):
+        for row in rows if attempt == 0 else [row for row in rows if row.name in AGAIN]:
+            runner.run(row)
+        values = {name: result.values for name, result in runner.results.items()}
+        missed = gate.misses(runner.job.recipe, values["measure"], values["levels"])
+        if not missed:
+            return notes
+        notes += [str(miss) for miss in missed]
+        higher = gate.raised(runner.job.recipe, missed, int(values["repair"]["triangles"]))
+        if higher is None:
+            break
+        runner.job = replace(runner.job, recipe=higher)
+    raise StageFault("the result is not true enough: " + "; ".join(map(str, missed)))
 
 
 class _Runner:
@@ -67,7 +90,9 @@ class _Runner:
         self.results: dict[str, Result] = {}
 
     def run(self, row: Stage) -> None:
-        """Run one stage, or take the result that is there."""
+        """Run one stage, or take the result that is there. Raises Cancelled."""
+        if self.cancel():
+            raise Cancelled(f"cancelled before {row.name}")
         params = self._params(row.name)
         self.reporter.start(row.name)
         if row.name == "intake":
@@ -94,7 +119,7 @@ class _Runner:
         share work.
         """
         recipe = self.job.recipe
-        levels = [asdict(level) for level in recipe.levels]
+        levels = [asdict(replace(level, rms_pct=0.0, psnr=0.0)) for level in recipe.levels]
         values: dict[str, dict[str, Any]] = {
             "intake": {"input": str(self.job.source.absolute()), "limits": asdict(recipe.intake)},
             "read": {"source": asdict(recipe.source), "max_texture": recipe.intake.max_texture},

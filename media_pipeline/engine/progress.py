@@ -29,6 +29,7 @@ class Reporter:
     def __init__(self, path: Path, callback: Callable[[Progress], None]) -> None:
         self._path, self._callback = path, callback
         self._began, self._before, self._stage = time.monotonic(), 0.0, STAGES[0].name
+        self._told, self._finished = 0.0, set[str]()
         path.write_text("", "utf-8")
 
     def start(self, name: str) -> None:
@@ -41,8 +42,10 @@ class Reporter:
         self._say((self._before + min(max(share, 0.0), 1.0) * stage(self._stage).weight) / TOTAL, note)
 
     def done(self, name: str) -> None:
-        """A stage is finished."""
-        self._before += stage(name).weight
+        """A stage is finished, for the first time or once more."""
+        if name not in self._finished:
+            self._finished.add(name)
+            self._before += stage(name).weight
         self._say(self._before / TOTAL, "")
 
     def finished(self) -> None:
@@ -51,7 +54,8 @@ class Reporter:
         self._say(1.0, "")
 
     def _say(self, share: float, note: str) -> None:
-        row = Progress(self._stage, round(share, 4), note, round(time.monotonic() - self._began, 1))
+        self._told = max(self._told, round(min(share, 1.0), 4))
+        row = Progress(self._stage, self._told, note, round(time.monotonic() - self._began, 1))
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
         self._callback(row)

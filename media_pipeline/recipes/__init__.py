@@ -79,7 +79,9 @@ class Level:
     """One level of detail: triangles asked for, side of its colour and normal map in pixels, side of its occlusion map
     (0: none).
 
-    `uv`: "auto" keeps the source's texture coordinates when that costs little, "new" always makes an atlas.
+    `uv`: "auto" keeps the source's texture coordinates when that costs little, "new" always makes an atlas. `rms_pct`,
+    `psnr`: what it may lose, as RMS distance in per cent of the diagonal, and how like the master it must look in dB (0:
+    no limit); a level that misses is made again with more triangles.
     """
 
     name: str
@@ -87,6 +89,8 @@ class Level:
     texture: int
     occlusion: int = 0
     uv: str = "auto"
+    rms_pct: float = 0.0
+    psnr: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
