@@ -13,8 +13,8 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.languages.table import LANGUAGES, SOURCE
 from cms.languages.values import MACHINE
 from cms.pages.things import MODELS, thing
+from cms.records.addresses import localized_fields
 from cms.records.documents import own_languages
-from cms.records.exchange import localized_fields
 from cms.records.kinds import kinds
 
 KEPT_SECONDS = 60

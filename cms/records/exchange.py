@@ -1,26 +1,23 @@
 """Texts of records for translators: out as a PO file, back in through `patch`.
 
-An entry's `msgid` is the Japanese text, its `msgctxt` names the field (`place:<uuid>:short`), its reference the record as
-people know it (`place/tsuyama-castle:short`). Fuzzy means that somebody has to look: a machine made it, it is a draft, or
+An entry's `msgid` is the Japanese text, its `msgctxt` the text's address (`cms.records.addresses`), its reference the text
+as people know it (`place/tsuyama-castle:fact_rows[2].value`). Fuzzy means that somebody has to look: a machine made it, it is a draft, or
 the Japanese text moved on since it was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
 import polib
 from django.core.exceptions import ValidationError
 
-from cms.languages.fields import LocalizedTextField
 from cms.languages.limits import limit_for
 from cms.languages.table import by_code
-from cms.languages.values import MACHINE, REVIEWED, SOURCE_LANGUAGE, LocalizedValue
-from cms.records.kinds import Kind, UnknownKind, kind
-from cms.records.services import RecordError, patch
+from cms.languages.values import MACHINE, REVIEWED, SOURCE_LANGUAGE
+from cms.records.addresses import Text, find_text, texts_of
+from cms.records.patching import RecordError
 
 FUZZY: Final = "fuzzy"
 GENERATOR: Final = "Kakuzan"
@@ -52,8 +49,8 @@ class Imported:
     refused: tuple[Refused, ...]
 
 
-def exported(found: Kind, language: str) -> polib.POFile:
-    """Return all texts of a kind's records with their translations into `language`, in the order of their addresses."""
+def exported(name: str, language: str) -> polib.POFile:
+    """Return all texts of a kind of record, or of tags, categories or images, with their translations into `language`."""
     code = by_code(language).code
     if code == SOURCE_LANGUAGE:
         raise ExchangeError(f"{SOURCE_LANGUAGE} is the language that is translated from; give another")
@@ -64,11 +61,9 @@ def exported(found: Kind, language: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Language": code,
         "X-Generator": GENERATOR,
-        "X-Kind": found.name,
+        "X-Kind": name,
     }
-    for record, field, value in _texts(found):
-        if source := value.text(SOURCE_LANGUAGE):
-            catalogue.append(_entry(record, field, value, source=source, code=code))
+    catalogue.extend(_entry(text, code) for text in texts_of(name) if text.value.text(SOURCE_LANGUAGE))
     return catalogue
 
 
@@ -102,20 +97,8 @@ def imported(path: str, *, status: str = REVIEWED, user: Any = None) -> Imported
     return Imported(changed, same, empty, tuple(refused))
 
 
-def _texts(found: Kind) -> Iterator[tuple[Any, LocalizedTextField, LocalizedValue]]:
-    model: Any = found.model()
-    fields = localized_fields(model)
-    for record in model._default_manager.order_by("slug").iterator():
-        for field in fields:
-            yield record, field, getattr(record, field.name)
-
-
-def localized_fields(model: Any) -> list[LocalizedTextField]:
-    """Return the localized texts of a model, in the order of its definition."""
-    return [field for field in model._meta.concrete_fields if isinstance(field, LocalizedTextField)]
-
-
-def _entry(record: Any, field: LocalizedTextField, value: LocalizedValue, *, source: str, code: str) -> polib.POEntry:
+def _entry(text: Text, code: str) -> polib.POEntry:
+    value, field = text.value, text.field
     fuzzy = bool(value.text(code)) and (value.status(code) != REVIEWED or value.is_stale(code))
     notes = [str(field.verbose_name)]
     if field.max_chars:
@@ -123,10 +106,10 @@ def _entry(record: Any, field: LocalizedTextField, value: LocalizedValue, *, sou
     if field.rich:
         notes.append("HTML: keep the tags")
     return polib.POEntry(
-        msgctxt=f"{record.kind_name}:{record.uuid}:{field.name}",
-        msgid=source,
+        msgctxt=text.address,
+        msgid=value.text(SOURCE_LANGUAGE),
         msgstr=value.text(code),
-        occurrences=[(f"{record.kind_name}/{record.slug}:{field.name}", "")],
+        occurrences=[(text.label, "")],
         comment="; ".join(notes),
         flags=[FUZZY] if fuzzy else [],
     )
@@ -136,10 +119,10 @@ def _take(entry: polib.POEntry, code: str, *, status: str, user: Any) -> bool | 
     """Take one entry over; return whether it changed anything, or why it was refused."""
     label = ", ".join(path for path, _ in entry.occurrences) or str(entry.msgctxt)
     try:
-        record, field = _target(entry.msgctxt or "")
+        text = find_text(entry.msgctxt or "")
     except RecordError as error:
         return Refused(entry.linenum, label, str(error))
-    value: LocalizedValue = getattr(record, field.name)
+    value = text.value
     if entry.msgid != value.text(SOURCE_LANGUAGE):
         now = value.text(SOURCE_LANGUAGE) or "no text"
         return Refused(entry.linenum, label, f"the Japanese text is now “{now}”; export again and translate that")
@@ -152,24 +135,6 @@ def _take(entry: polib.POEntry, code: str, *, status: str, user: Any) -> bool | 
         return False
     change = {"text": entry.msgstr, "status": MACHINE if fuzzy else status, "confirmed": not fuzzy}
     try:
-        return bool(patch(record, {field.name: {code: change}}, user=user).changed)
+        return text.take({code: change}, user=user)
     except (RecordError, ValidationError) as error:
         return Refused(entry.linenum, label, "; ".join(getattr(error, "messages", [str(error)])))
-
-
-def _target(context: str) -> tuple[Any, LocalizedTextField]:
-    """Return the record and field that an entry's context names, or raise RecordError."""
-    parts = context.split(":")
-    if len(parts) != 3:
-        raise RecordError(f"the context {context!r} names no text; accepted is kind:uuid:field")
-    name, uuid, member = parts
-    try:
-        record = kind(name).find(UUID(uuid))
-    except (UnknownKind, ValueError) as error:
-        raise RecordError(f"the context {context!r} names no record ({error})") from error
-    if record is None:
-        raise RecordError(f"there is no {name} {uuid} any more")
-    field = next((field for field in localized_fields(type(record)) if field.name == member), None)
-    if field is None:
-        raise RecordError(f"{name} has no text {member!r}")
-    return record, field

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from cms.languages.values import DRAFT, MACHINE, REVIEWED, LocalizedValue
 from cms.publishing.services import drain
 from cms.records.exchange import exported, imported
-from cms.records.kinds import kind
 from cms.records.services import patch
 from tests import factories
 from tours.models import Place
@@ -30,7 +29,7 @@ STATUS = st.sampled_from([REVIEWED, MACHINE, DRAFT])
 
 def export(tmp_path: Path, lang: str = "fr") -> Path:
     path = tmp_path / "places.po"
-    exported(kind("place"), lang).save(str(path))
+    exported("place", lang).save(str(path))
     return path
 
 

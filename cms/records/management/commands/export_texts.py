@@ -7,25 +7,25 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.languages.table import CODES
+from cms.records.addresses import exchangeable
 from cms.records.exchange import ExchangeError, exported
-from cms.records.kinds import kind, kinds
 
 
 class Command(BaseCommand):
-    """Writes the texts of one kind's records for a translator."""
+    """Writes the texts of one kind's records, rows below them included, or of what records share, for a translator."""
 
-    help = "Write the texts of one kind of record as a PO file for a translator."
+    help = "Write the texts of one kind of record, or of tags, categories or images, as a PO file for a translator."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the language, the kind and the file."""
         parser.add_argument("--lang", required=True, choices=CODES, help="the language to translate into")
-        parser.add_argument("--kind", required=True, choices=[k.name for k in kinds() if k.finder is None])
+        parser.add_argument("--kind", required=True, choices=exchangeable())
         parser.add_argument("path", metavar="OUT.po")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Export."""
         try:
-            catalogue = exported(kind(options["kind"]), options["lang"])
+            catalogue = exported(options["kind"], options["lang"])
             catalogue.save(options["path"])
         except (ExchangeError, OSError) as error:
             raise CommandError(str(error)) from error
