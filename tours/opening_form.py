@@ -14,7 +14,8 @@ from wagtail.admin.auth import require_admin_access
 
 from cms import clock
 from cms.languages.formats import date_text, time_range
-from tours.opening import HolidayCalendar, OpeningRuleError, from_json, sentences, windows
+from tours.holidays import calendar
+from tours.opening import OpeningRuleError, from_json, sentences, windows
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PREVIEW_DAYS = 14
@@ -56,7 +57,7 @@ def preview(request: HttpRequest) -> JsonResponse:
     except (OpeningRuleError, json.JSONDecodeError) as error:
         return JsonResponse({"errors": str(error).split("; ")})
     today = clock.today()
-    found = windows(rule, today, PREVIEW_DAYS, HolidayCalendar()) if rule.known else []
+    found = windows(rule, today, PREVIEW_DAYS, calendar()) if rule.known else []
     days = []
     for number in range(PREVIEW_DAYS if rule.known else 0):
         day = today + timedelta(days=number)

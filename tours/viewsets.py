@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.publishing.panels import WherePanel
 from cms.records.listing import RecordViewSet, status_column
 from cms.records.panels import facts_tab, pair, record_form, seasons_panel, tags_panel, text_tab
 from cms.records.row_forms import RowsPanel
-from tours.models import Event, Notice, Place, Tour
+from tours.models import CityHoliday, Event, Notice, Place, Tour
 from tours.opening_form import OpeningWidget
 
 
@@ -109,10 +109,31 @@ class NoticeViewSet(RecordViewSet):
     ]
 
 
+class CityHolidayViewSet(SnippetViewSet):
+    """Days on which the city differs from the national calendar."""
+
+    model = CityHoliday
+    icon = "calendar-alt"
+    menu_label = _("Holidays of the city")
+    list_display = ["day", "name", "counts_as"]
+    list_filter = ["counts_as"]
+    panels = [
+        HelpPanel(
+            _(
+                "National holidays are known by themselves. Add a day here only where the city differs; what is open is "
+                "worked out anew at once. A place that closes on one certain day has an exception in its own hours."
+            )
+        ),
+        FieldPanel("day"),
+        FieldPanel("counts_as"),
+        FieldPanel("name"),
+    ]
+
+
 class SightseeingGroup(SnippetViewSetGroup):
     """The menu 観光."""
 
     menu_label = _("Sightseeing")
     menu_icon = "site"
     menu_order = 100
-    items = (PlaceViewSet, EventViewSet, TourViewSet, NoticeViewSet)
+    items = (PlaceViewSet, EventViewSet, TourViewSet, NoticeViewSet, CityHolidayViewSet)

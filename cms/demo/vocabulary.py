@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cms.demo.content import localized, read
-from cms.languages.models import Reading
+from cms.languages.models import CONFIRMED, SUGGESTED, Reading
 from cms.records.vocabulary import Category, Tag
 
 
@@ -24,7 +24,8 @@ def load_readings() -> int:
         Reading.objects.create(
             surface=row["surface"],
             reading=row["reading"],
-            confirmed_by="demo" if row["confirmed"] else "",
+            status=CONFIRMED if row["confirmed"] else SUGGESTED,
+            confirmed_source="demo" if row["confirmed"] else "",
             note=row["source"],
         )
     return len(rows)

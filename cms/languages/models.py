@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from cms import clock
 from cms.languages.ruby import Entry, ReadingError
+
+SUGGESTED, CONFIRMED = "suggested", "confirmed"
+STATUSES = [(SUGGESTED, _("suggestion")), (CONFIRMED, _("confirmed"))]
+
+
+class ReadingForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """Stamps a reading when somebody confirms it, or confirms it anew by changing what was confirmed."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Save, with the name of who confirmed."""
+        if {"status", "surface", "reading"} & set(self.changed_data):
+            self.instance.stamp(self.for_user)
+        return super().save(commit=commit)
 
 
 class Reading(models.Model):
@@ -22,14 +38,32 @@ class Reading(models.Model):
         max_length=120,
         help_text=_("In hiragana, e.g. かくざんこうえん. A longer name wins over a shorter one inside it."),
     )
-    confirmed_by = models.CharField(
-        _("confirmed by"),
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=STATUSES,
+        default=SUGGESTED,
+        help_text=_("A suggestion is seen by no visitor. Confirming is stamped with your name and the time."),
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True, editable=False)
+    confirmed_source = models.CharField(
+        _("source of the reading"),
         max_length=120,
         blank=True,
-        help_text=_("The person or office that stands for it; while empty it is a suggestion that no visitor sees."),
+        help_text=_("The office, list or book that it comes from, e.g. 教育委員会."),
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    base_form_class = ReadingForm
     before: str = ""
     """The surface that the database held, so that texts with the old one are made anew as well."""
 
@@ -47,6 +81,12 @@ class Reading(models.Model):
         instance = super().from_db(*args, **kwargs)
         instance.before = instance.__dict__.get("surface", "")
         return instance
+
+    def stamp(self, user: Any) -> None:
+        """Note who confirmed this reading, and when; a suggestion forgets both."""
+        confirmed = self.status == CONFIRMED
+        self.confirmed_by = user if confirmed else None
+        self.confirmed_at = clock.now() if confirmed else None
 
     def clean(self) -> None:
         """Refuse what can be no reading."""

@@ -6,13 +6,13 @@ import json
 from functools import lru_cache
 from importlib.resources import files
 
-from cms.languages.models import Reading
+from cms.languages.models import CONFIRMED, Reading
 from cms.languages.ruby import Entry, Glossary
 
 
 def glossary() -> Glossary:
     """Return the glossary of all confirmed readings, as they are now: one query."""
-    return _built(tuple(Reading.objects.exclude(confirmed_by="").values_list("surface", "reading")))
+    return _built(tuple(Reading.objects.filter(status=CONFIRMED).values_list("surface", "reading")))
 
 
 @lru_cache(maxsize=2)

@@ -17,10 +17,13 @@ class ReadingViewSet(SnippetViewSet):
     menu_label = _("Reading glossary")
     menu_name = "readings"
     add_to_admin_menu = False  # the menu 語彙 holds it
-    list_display = ["surface", "reading", "confirmed_by"]
+    list_display = ["surface", "reading", "status", "confirmed_by", "confirmed_at", "confirmed_source"]
+    list_filter = ["status"]
     search_fields = ["surface", "reading"]
     panels = [
         FieldRowPanel([FieldPanel("surface"), FieldPanel("reading")]),
-        FieldPanel("confirmed_by"),
+        FieldPanel("status"),
+        FieldPanel("confirmed_source"),
+        FieldRowPanel([FieldPanel("confirmed_by", read_only=True), FieldPanel("confirmed_at", read_only=True)]),
         FieldPanel("note"),
     ]

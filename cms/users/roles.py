@@ -11,7 +11,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 RECORDS = ("tours.place", "tours.event", "tours.tour", "museum.item")
 NOTICE = ("tours.notice",)
-WORDS = ("cms_records.tag", "cms_records.category", "cms_languages.reading")
+WORDS = ("cms_records.tag", "cms_records.category", "cms_languages.reading", "tours.cityholiday")
 MEDIA = ("add", "change", "choose")
 
 

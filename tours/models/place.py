@@ -18,7 +18,7 @@ from cms.records.models import RecordModel
 from cms.records.rows import CERTAINTY, ImageRow, RelationRow, Row, SourceRow
 from tours.facilities import FACILITY_CHOICES, STATUS_CHOICES
 from tours.notices.closures import closures, without
-from tours.opening import HolidayCalendar, OpeningRuleError, from_json, windows
+from tours.opening import OpeningRuleError, from_json, windows
 
 SEASONS = ("spring", "summer", "autumn", "winter")
 
@@ -113,6 +113,8 @@ class Place(RecordModel):
 
     def opening_windows(self, start: date, days: int) -> list[Window] | None:
         """Return the opening windows as epoch seconds, or None where the hours are not known."""
+        from tours.holidays import calendar
+
         if not self.opening:
             return None
         rule = from_json(self.opening)
@@ -120,7 +122,7 @@ class Place(RecordModel):
             return None
         open_spans = [
             (int(w.start.timestamp()), int(w.end.timestamp()), int(w.last_entry.timestamp()) if w.last_entry else None)
-            for w in windows(rule, start, days, HolidayCalendar())
+            for w in windows(rule, start, days, calendar())
         ]
         return without(open_spans, closures(self.uuid))
 

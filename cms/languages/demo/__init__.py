@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-from cms.languages.models import Reading
+from cms.languages.models import CONFIRMED, Reading
 
-CONFIRMED_BY = "demo"
+SOURCE = "demo"
 
 
 def reserve() -> None:
@@ -20,5 +20,5 @@ def load() -> dict[str, int]:
     rows = json.loads(files(__name__).joinpath("data", "readings.json").read_text(encoding="utf-8"))
     missing = {surface: reading for surface, reading in rows.items() if surface not in held}
     for surface, reading in missing.items():
-        Reading.objects.create(surface=surface, reading=reading, confirmed_by=CONFIRMED_BY)
+        Reading.objects.create(surface=surface, reading=reading, status=CONFIRMED, confirmed_source=SOURCE)
     return {"readings": len(missing)}

@@ -31,7 +31,7 @@ def test_plain_japanese_is_not_cluttered_with_them() -> None:
 
 
 def test_a_confirmed_name_is_not_swallowed_by_an_everyday_word() -> None:
-    Reading.objects.create(surface="大昔町", reading="おおむかしちょう", confirmed_by="市")
+    Reading.objects.create(surface="大昔町", reading="おおむかしちょう", status="confirmed", confirmed_source="市")
     castle = factories.place(
         live=False,
         short={"ja": "大昔町の城", "ja-x-easy": "大昔町の 城です。"},

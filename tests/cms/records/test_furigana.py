@@ -25,7 +25,7 @@ def full(thing: Any, lang: str = "ja") -> dict[str, Any]:
 
 
 def confirm(surface: str, reading: str) -> Reading:
-    return Reading.objects.create(surface=surface, reading=reading, confirmed_by="観光振興課")
+    return Reading.objects.create(surface=surface, reading=reading, status="confirmed", confirmed_source="観光振興課")
 
 
 def ruby(surface: str, reading: str) -> str:

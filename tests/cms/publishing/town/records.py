@@ -99,7 +99,7 @@ class RecordRules(Scene):
     @rule(words=READINGS, confirmed=st.booleans())
     def note_a_reading(self, words: tuple[str, str], confirmed: bool) -> None:
         reading = Reading.objects.filter(surface=words[0]).first() or Reading(surface=words[0])
-        reading.reading, reading.confirmed_by = words[1], "教育委員会" if confirmed else ""
+        reading.reading, reading.status = words[1], "confirmed" if confirmed else "suggested"
         reading.save()
 
     @precondition(lambda self: Reading.objects.exists())
