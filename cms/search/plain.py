@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
 
@@ -11,7 +12,7 @@ from cms.search.tokens import IndexRow
 
 
 class NameEngine:
-    """Finds things whose folded name or reading holds every word asked for; no ranking beyond whole names first."""
+    """Finds things whose folded name or reading begins like the query; no ranking and no counts."""
 
     name = "names"
 
@@ -22,19 +23,33 @@ class NameEngine:
         """Forget nothing: the keys go with the entry."""
 
     def find(self, wanted: Wanted) -> Answer:
-        """Return hits whose keys begin with the query as one token; no counts."""
-        if not wanted.plan.exact or wanted.after is not None:
-            return Answer()
-        starts = " OR ".join(["k.key LIKE %s"] * len(wanted.plan.exact))
-        sql = (
-            'SELECT DISTINCT e.id, 0.0, e.uuid, t.kind, d.summary, d."full", t.windows, d.etag FROM cms_search_searchkey k '  # noqa: S608
-            "JOIN cms_search_searchentry e ON e.id = k.entry_id JOIN cms_publishing_publishedthing t ON t.uuid = e.uuid "
-            f"JOIN cms_publishing_publisheddocument d ON d.thing_id = e.uuid AND d.lang = %s WHERE ({starts}) "
-            "AND e.visible_from <= %s AND e.visible_until > %s ORDER BY e.id LIMIT %s"
-        )
+        """Return hits with a name that begins like the query as one token, in the order of the entries; no counts."""
         prefixes = [token.replace("%", "").replace("_", "") + "%" for token in wanted.plan.exact]
+        if not prefixes:
+            return Answer()
+        conditions = [
+            f"({' OR '.join(['k.key LIKE %s'] * len(prefixes))})",
+            "e.visible_from <= %s",
+            "e.visible_until > %s",
+        ]
+        parameters: list[Any] = [wanted.lang, *prefixes, wanted.now, wanted.now]
+        if wanted.kinds:
+            conditions.append(f"e.kind IN ({', '.join(['%s'] * len(wanted.kinds))})")
+            parameters += wanted.kinds
+        for tag in wanted.tags:
+            conditions.append("EXISTS (SELECT 1 FROM cms_search_searchtag g WHERE g.entry_id = e.id AND g.tag = %s)")
+            parameters.append(tag)
+        if wanted.after is not None:
+            conditions.append("e.id > %s")
+            parameters.append(wanted.after[1])
+        sql = (
+            'SELECT e.id, e.uuid, t.kind, d.summary, d."full", t.windows, d.etag FROM cms_search_searchentry e '  # noqa: S608
+            "JOIN cms_publishing_publishedthing t ON t.uuid = e.uuid "
+            "JOIN cms_publishing_publisheddocument d ON d.thing_id = e.uuid AND d.lang = %s "
+            f"WHERE e.id IN (SELECT k.entry_id FROM cms_search_searchkey k WHERE {conditions[0]}) "
+            f"AND {' AND '.join(conditions[1:])} ORDER BY e.id LIMIT %s"
+        )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [wanted.lang, *prefixes, wanted.now, wanted.now, wanted.limit + 1])
+            cursor.execute(sql, [*parameters, wanted.limit + 1])
             rows = cursor.fetchall()
-        hits = [Hit(r[0], r[1], str(r[2]), r[3], bytes(r[4]), bytes(r[5]), r[6], r[7]) for r in rows]
-        return Answer(tuple(hit for hit in hits if not wanted.kinds or hit.kind in wanted.kinds))
+        return Answer(tuple(Hit(r[0], 0.0, str(r[1]), r[2], bytes(r[3]), bytes(r[4]), r[5], r[6]) for r in rows))

@@ -47,6 +47,8 @@ def drained(steps: int) -> bool:
 
 
 def test_killed_anywhere_the_next_round_repairs_it() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("a killed statement ends the test's own transaction here; tests/crash kills real processes")
     tag = factories.tag()
     place = factories.place(tags=[tag])
     steps, kills = 0, 0

@@ -70,7 +70,7 @@ class RecordRules(Scene):
     @rule(index=INDEXES)
     def replace_a_deleted_place(self, index: int) -> None:
         if self.place(index) is None:
-            self.places[index] = factories.publish(factories.place(self.slug("place"), live=False), work=False).uuid
+            self.places[index] = factories.publish(factories.place(self.slug("rebuilt"), live=False), work=False).uuid
 
     @rule(index=INDEXES, private=st.booleans())
     def set_privacy(self, index: int, private: bool) -> None:
