@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,7 +86,8 @@ class Stand:
             process.kill()
             process.wait()
         for pid in left | self.left():
-            os.kill(pid, 9)
+            with suppress(ProcessLookupError):  # a child may follow its killed supervisor by itself
+                os.kill(pid, 9)
 
 
 def free_port() -> int:
