@@ -82,6 +82,8 @@ def test_gone_and_missing_speak_the_visitors_language(client: Client, castle: An
     by_number = client.get(f"/id/{castle.uuid}", headers={"Accept-Language": code})
     missing = client.get(f"/{code}/places/never-was/")
     assert (gone.status_code, by_number.status_code, missing.status_code) == (410, 410, 404)
+    for_programs = client.get(f"/id/{castle.uuid}", headers={"Accept": "application/json"})
+    assert (for_programs.status_code, for_programs["Content-Type"]) == (410, "application/problem+json")
     for answer in (gone, by_number, missing):
         assert f'<html lang="{code}">' in answer.content.decode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -31,23 +32,27 @@ def identity(request: HttpRequest, uuid: str) -> HttpResponse:
     wanted = representation_for(request.headers.get("Accept", "*/*"), found.kind)
     if wanted is None:
         return varied(not_acceptable(request.headers.get("Accept", ""), accepted(found.kind)))
-    if not found.live:
+    if not found.live and wanted.media_type == "text/html":
         return withdrawn(request, found)
+    if not found.live and found.withdrawn:
+        return varied(problem(410, "Gone", f"{found.kind} {found.uuid} was withdrawn"))
+    if not found.live:
+        return varied(problem(404, "Not found", f"{found.kind} {found.uuid} is not public"))
     lang = negotiate(request.headers.get("Accept-Language"))
     return varied(HttpResponse(status=303, headers={"Location": wanted.address(found, plural(found), lang)}))
 
 
 def not_acceptable(received: str, types: list[str]) -> HttpResponse:
-    """Return 406 with the list of what there is, in the shape of the API's problems."""
-    body = {
-        "type": "about:blank",
-        "title": "Not acceptable",
-        "status": 406,
-        "detail": f"available are {', '.join(types)}",
-        "errors": [{"parameter": "Accept", "received": received[:200], "accepted": ", ".join(types)}],
-        "accepted": types,
-    }
-    return JsonResponse(body, status=406, content_type="application/problem+json")
+    """Return 406 with the list of what there is."""
+    accepted_types = ", ".join(types)
+    row = {"parameter": "Accept", "received": received[:200], "accepted": accepted_types}
+    return problem(406, "Not acceptable", f"available are {accepted_types}", errors=[row], accepted=types)
+
+
+def problem(status: int, title: str, detail: str, **members: Any) -> HttpResponse:
+    """Return an answer for programs, in the shape of the API's problems (RFC 9457)."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": [], **members}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 @require_safe
