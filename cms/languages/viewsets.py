@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.languages.models import Reading
+
+
+class StampPanel(FieldPanel):  # type: ignore[misc]
+    """A fact that the system notes: shown, never edited, empty while there is none."""
+
+    def __init__(self, field_name: str) -> None:
+        super().__init__(field_name, read_only=True)
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Return what makes an equal panel."""
+        return {"field_name": self.field_name}
+
+    def format_value_for_display(self, value: Any) -> Any:
+        """Return the value, or a dash."""
+        return "–" if value is None else super().format_value_for_display(value)
 
 
 class ReadingViewSet(SnippetViewSet):
@@ -24,6 +41,6 @@ class ReadingViewSet(SnippetViewSet):
         FieldRowPanel([FieldPanel("surface"), FieldPanel("reading")]),
         FieldPanel("status"),
         FieldPanel("confirmed_source"),
-        FieldRowPanel([FieldPanel("confirmed_by", read_only=True), FieldPanel("confirmed_at", read_only=True)]),
+        FieldRowPanel([StampPanel("confirmed_by"), StampPanel("confirmed_at")]),
         FieldPanel("note"),
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms import clock
 from cms.languages.values import LocalizedValue
+from cms.records.chooser import kind_label
 from cms.records.models import Record
 from tours.models.notice import KINDS, LEVELS, Notice, NoticeRecord
 
@@ -22,13 +23,19 @@ UNTIL = [
 ]
 
 
+class RecordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """Records to tick, each with its kind: a place and its festival may share a name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return name and kind."""
+        return f"{obj} （{kind_label(obj.kind)}）"
+
+
 class NoticeForm(forms.Form):
     """Made for a thumb: radio buttons, a list that is searched by typing, two times."""
 
     notice_kind = forms.ChoiceField(label=_("What happened?"), choices=KINDS, widget=forms.RadioSelect)
-    records = forms.ModelMultipleChoiceField(
-        label=_("To what?"), queryset=Record.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    records = RecordsField(label=_("To what?"), queryset=Record.objects.none(), widget=forms.CheckboxSelectMultiple)
     until = forms.ChoiceField(
         label=_("Until when does this stand?"), choices=UNTIL, widget=forms.RadioSelect, initial="tonight"
     )
