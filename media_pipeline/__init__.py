@@ -29,6 +29,7 @@ def run(  # noqa: PLR0913 - all but two have defaults
     about: dict[str, Any] | None = None,
     unit: str | None = None,
     up: str | None = None,
+    changes: dict[str, dict[str, Any]] | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
     cancel: Callable[[], bool] = lambda: False,
 ) -> Path:
@@ -37,14 +38,16 @@ def run(  # noqa: PLR0913 - all but two have defaults
 
     work: folder where finished stages are kept, so that a job that was cut off goes on; by default one inside `out`
     that is gone after success. about: title, rights and the like for the manifest (see manifest.build). unit, up: how
-    to read the source, over the recipe's own. progress, cancel: called several times a second from this thread. Raises
+    to read the source, over the recipe's own. changes: members of its sections to replace, as recipes.changed takes them.
+    progress, cancel: called several times a second from this thread. Raises
     BadInput, StageFault, Cancelled, recipes.RecipeError.
     """
     from media_pipeline import recipes
     from media_pipeline.engine import job
 
     chosen = recipes.load(recipe) if isinstance(recipe, str | Path) else recipe
-    chosen = job.with_source(chosen, unit=unit, up=up)
+    read_as = {name: value for name, value in (("unit", unit), ("up", up)) if value}
+    chosen = recipes.changed(recipes.changed(chosen, {"source": read_as}), changes or {})
     folder = Path(work) if work else Path(out) / ".work"
     order = job.Job(Path(source), chosen, about or {})
     path = job.run(order, out=Path(out), work=folder, progress=progress, cancel=cancel)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         path = media_pipeline.run(
             options.input, recipe=options.recipe, out=options.out, work=options.work, about=_about(options.about), unit=options.unit, up=options.up,
+            changes=_changes(options.set),
             progress=_printer() if not options.quiet else lambda progress: None,
         )  # fmt: skip
     except (media_pipeline.BadInput, recipes.RecipeError) as error:
@@ -57,10 +59,28 @@ def _parser() -> argparse.ArgumentParser:
         "--work", type=Path, help="folder that keeps finished stages (default: inside --out, removed at the end)"
     )
     parser.add_argument("--about", type=Path, help="JSON with title, rights, capture, reconstruction for the manifest")
-    parser.add_argument("--unit", choices=("mm", "cm", "m"), help="unit of the source's numbers")
-    parser.add_argument("--up", choices=("y", "z"), help="upward axis of the source")
+    parser.add_argument("--unit", choices=("mm", "cm", "m", "unknown"), help="unit of the source's numbers")
+    parser.add_argument("--up", help="upward axis of the source: x, y or z, with a minus for downward")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="SECTION.MEMBER=VALUE",
+        help="replace a member of the recipe, in TOML: repair.hole_edges=0, source.scale_bar={measured_m=1.0, model_units=437.2}",
+    )  # fmt: skip
     parser.add_argument("--quiet", action="store_true", help="no progress on stdout")
     return parser
+
+
+def _changes(texts: list[str]) -> dict[str, dict[str, Any]]:
+    """Return `--set` options as recipes.changed takes them; what is not TOML is taken for a word."""
+    changes: dict[str, dict[str, Any]] = {}
+    for text in texts:
+        where, _, value = text.partition("=")
+        section, _, member = where.partition(".")
+        try:
+            read = tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            read = value
+        changes.setdefault(section, {})[member] = read
+    return changes
 
 
 def _printer() -> Callable[[Progress], None]:

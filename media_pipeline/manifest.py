@@ -36,9 +36,11 @@ def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> 
             "digest": intake["digest"],
             "units": values["read"]["frame"]["unit"],
             "up_axis": values["read"]["frame"]["up"],
-            "capture": about.get("capture", {}),
+            "handedness": values["read"]["frame"]["handedness"],
+            "scale_confidence": values["read"]["frame"]["scale_confidence"],
+            "capture": _capture(intake, values["read"]["capture"], about.get("capture", {})),
         },
-        "geo": about.get("geo", {}) | {"frame": values["read"]["frame"]},
+        "geo": _geo(values["read"]) | about.get("geo", {}) | {"frame": values["read"]["frame"]},
         "input_stats": {name: value for name, value in inspection.items() if name != "edges"},
         "repairs": repair["repairs"],
         "derivatives": _derivatives(recipe, values),
@@ -50,6 +52,16 @@ def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> 
             "reconstruction", {"is_hypothetical": False, "level_of_evidence": "", "sources": []}
         ),
     }
+
+
+def _capture(intake: dict[str, Any], found: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """Return what the upload's reports and people say of the capture; people are believed before reports."""
+    reports = [row for row in intake["files"] if row["name"] in found.get("reports", ())]
+    return found | ({"reports": reports} if reports else {}) | said
+
+
+def _geo(read: dict[str, Any]) -> dict[str, Any]:
+    return {"projected": read["projected"]} if read["projected"] else {}
 
 
 def _derivatives(recipe: Recipe, values: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

@@ -174,9 +174,3 @@ def _export(kind: str, document: dict[str, Any], results: dict[str, Result], out
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {"kind": kind, "uri": target.name, "bytes": target.stat().st_size, "sha256": digest}
-
-
-def with_source(recipe: Recipe, *, unit: str | None, up: str | None) -> Recipe:
-    """Return `recipe` with the source's unit and upward axis as the caller knows them."""
-    source = replace(recipe.source, unit=unit or recipe.source.unit, up=up or recipe.source.up)
-    return replace(recipe, source=source)

@@ -32,6 +32,10 @@ SUFFIXES = frozenset(
         ".tiff",
         ".3mf",
         ".dae",
+        ".csv",
+        ".json",
+        ".pdf",
+        ".xml",
     }
 )
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import tomllib
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,13 +39,28 @@ class IntakeLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class ScaleBar:
+    """A length that was measured on the site, in metres, and the same in the numbers of the model."""
+
+    measured_m: float
+    model_units: float
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """How to read numbers: `unit` mm, cm or m; `up` is the source's upward axis, y or z. Everything downstream is
-    metres with Y up.
+    """How to read numbers; everything downstream is metres with Y up, right-handed.
+
+    `unit`: mm, cm, m, unknown, or empty where nobody said (then metres). `scale_bar` goes before it. `up`: the source's
+    upward axis, x, y or z, with a minus for downward. `handedness`: right or left. `crs`: EPSG:n of a projected
+    coordinate system; `offset`: easting, northing and height in metres that were taken off the coordinates before.
     """
 
-    unit: str = "m"
+    unit: str = ""
     up: str = "y"
+    handedness: str = "right"
+    scale_bar: ScaleBar | None = None
+    crs: str = ""
+    offset: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +203,12 @@ class Recipe:
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
 
+SECTIONS: dict[str, type[Any]] = {
+    "intake": IntakeLimits, "source": Source, "repair": Repair, "previews": Previews, "tiles": Tiles,
+    "measure": Measure, "limits": Limits,
+}  # fmt: skip
+
+
 def names() -> list[str]:
     """Return the names of the recipes that come with the package, sorted."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -211,16 +232,30 @@ def parse(table: dict[str, Any]) -> Recipe:
     table = dict(table)
     table["levels"] = tuple(_build(Level, row, "levels") for row in table.get("levels", ()))
     table["derivatives"] = tuple(_build(Derivative, row, "derivatives") for row in table.get("derivatives", ()))
-    sections: dict[str, type[Any]] = {
-        "intake": IntakeLimits, "source": Source, "repair": Repair, "previews": Previews, "tiles": Tiles,
-        "measure": Measure, "limits": Limits,
-    }  # fmt: skip
-    for name, kind in sections.items():
+    for name in SECTIONS:
         if name in table:
-            table[name] = _build(kind, table[name], name)
+            table[name] = _section(name, table[name])
     recipe = _build(Recipe, table, "recipe")
     _check(recipe)
     return recipe
+
+
+def changed(recipe: Recipe, changes: dict[str, dict[str, Any]]) -> Recipe:
+    """Return `recipe` with members of its sections replaced: {"repair": {"hole_edges": 0}}. Raises RecipeError."""
+    for name, members in changes.items():
+        if name not in SECTIONS:
+            raise RecipeError(f"no section {name!r}; there are {', '.join(SECTIONS)}")
+        now = getattr(recipe, name)
+        whole = {} if now is None else {f.name: getattr(now, f.name) for f in fields(now)}
+        recipe = replace(recipe, **{name: _section(name, whole | members)})
+    _check(recipe)
+    return recipe
+
+
+def _section(name: str, row: Any) -> Any:
+    if isinstance(row, dict) and isinstance(row.get("scale_bar"), dict):
+        row = row | {"scale_bar": _build(ScaleBar, row["scale_bar"], f"{name}.scale_bar")}
+    return _build(SECTIONS[name], row, name)
 
 
 def _build(kind: type[T], row: Any, where: str) -> T:
@@ -254,9 +289,25 @@ def _check(recipe: Recipe) -> None:
             raise RecipeError(f"{recipe.name}: {row.file!r} names the unknown level {row.level!r}")
         if row.format not in ("glb-meshopt", "glb-plain", "usdz"):
             raise RecipeError(f"{recipe.name}: {row.file!r} has the unknown format {row.format!r}")
+    _check_source(recipe)
     _check_repair(recipe)
-    if recipe.source.unit not in ("mm", "cm", "m") or recipe.source.up not in ("y", "z"):
-        raise RecipeError(f"{recipe.name}: source.unit is mm, cm or m, source.up y or z")
+
+
+def _check_source(recipe: Recipe) -> None:
+    source = recipe.source
+    if source.unit not in ("", "mm", "cm", "m", "unknown") or source.up not in ("x", "y", "z", "-x", "-y", "-z"):
+        raise RecipeError(
+            f"{recipe.name}: source.unit is mm, cm, m or unknown, source.up x, y or z, with a minus for downward"
+        )
+    if source.handedness not in ("right", "left"):
+        raise RecipeError(f"{recipe.name}: source.handedness is right or left")
+    bar = source.scale_bar
+    if bar is not None and not (bar.measured_m > 0 and bar.model_units > 0):
+        raise RecipeError(f"{recipe.name}: source.scale_bar needs measured_m and model_units above zero")
+    if source.crs and not re.fullmatch(r"EPSG:\d{4,6}", source.crs):
+        raise RecipeError(f"{recipe.name}: source.crs is written EPSG:6673")
+    if len(source.offset) not in (0, 3):
+        raise RecipeError(f"{recipe.name}: source.offset has three numbers: easting, northing, height in metres")
 
 
 def _check_repair(recipe: Recipe) -> None:

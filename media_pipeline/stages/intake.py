@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from media_pipeline.errors import BadInput
-from media_pipeline.readers import FORMATS
+from media_pipeline.readers import FORMATS, capture
 from media_pipeline.readers.files import decode
 from media_pipeline.stages import Desk
 
@@ -60,7 +60,9 @@ def _row(path: Path, root: Path) -> dict[str, Any]:
 
 
 def _accepted(name: str) -> bool:
-    return not IGNORED.search(name) and PurePosixPath(name).suffix.lower() in COMPANIONS | set(FORMATS)
+    return not IGNORED.search(name) and PurePosixPath(name).suffix.lower() in COMPANIONS | capture.SUFFIXES | set(
+        FORMATS
+    )
 
 
 def _safe(name: str, source: str) -> str:
