@@ -82,17 +82,24 @@ def patch(record: RecordModel, changes: Changes, *, rows: Rows | None = None, us
         for part in parts:
             _apply(part.instance, part.changes, user=user)
         changed = tuple(part.called(name) for part in parts for name in part.moved())
-        draft = live.latest_revision if live.has_unpublished_changes or not live.live else None
-        conflicts = list(_patch_draft(draft, parts)) if draft is not None else []
+        drafts = _drafts(live)
+        conflicts = [conflict for draft in drafts for conflict in _patch_draft(draft, parts)]
         if changed:
             _save(live, parts)
             if live.live:
-                if draft is None and live.latest_revision is not None:
+                if live.latest_revision is not None and live.latest_revision not in drafts:
                     model._default_manager.get(pk=live.pk).save_revision(user=user, changed=False, clean=False)
                 record_changed.send(sender=model, instance=live)
     for name in changes:
         setattr(record, name, getattr(live, name))
     return Patched(changed, tuple(conflicts))
+
+
+def _drafts(live: RecordModel) -> list[Revision]:
+    """Return the revisions that may be published one day: the draft, and what is scheduled even if newer drafts exist."""
+    found = list(live.revisions.filter(approved_go_live_at__isnull=False))
+    draft = live.latest_revision if live.has_unpublished_changes or not live.live else None
+    return found if draft is None or draft in found else [*found, draft]
 
 
 def retext(instance: models.Model, changes: Changes, *, user: Any = None) -> bool:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cms.publishing.models import Outbox, PublishedDocument
 from cms.publishing.services import drain
 from cms.records.services import patch
 from tests import factories
+from tours.models import Place
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +72,19 @@ def test_patch_reaches_live_row_and_open_draft() -> None:
     place.latest_revision.publish()
     place.refresh_from_db()
     assert (place.lat, place.designations.text("ja")) == (35.07, "国指定史跡")
+
+
+def test_patch_reaches_what_is_scheduled_even_below_a_newer_draft() -> None:
+    place = factories.place(lat=35.06)
+    place.short = place.short.merged({"en": {"text": "Blossom nights", "status": "reviewed"}}, by="")
+    place.go_live_at = timezone.now() + timedelta(days=3)
+    place.save_revision(approved_go_live_at=place.go_live_at)
+    Place.objects.get(pk=place.pk).save_revision()
+    assert patch(place, {"lat": 35.07, "restricted": True}).conflicts == ()
+    with time_machine.travel(timezone.now() + timedelta(days=4), tick=True):
+        call_command("publish_scheduled", verbosity=0)
+    held = Place.objects.get(pk=place.pk)
+    assert (held.lat, held.restricted, held.short.text("en")) == (35.07, True, "Blossom nights")
 
 
 def test_patch_reports_a_draft_that_says_something_else() -> None:
