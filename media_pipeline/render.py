@@ -20,6 +20,7 @@ from media_pipeline.texture import bilinear
 
 BAND_RAYS = 1 << 19
 GROUND_REACH, GROUND_CELLS = 1.5, 256
+LAMP = np.array([0.4, 0.8, 0.45], np.float32) / np.float32(np.linalg.norm([0.4, 0.8, 0.45]))
 SUN = np.array([0.66, 0.50, 0.56], np.float32) / np.float32(np.linalg.norm([0.66, 0.50, 0.56]))
 SUN_LIGHT = np.array([1.72, 1.60, 1.40], np.float32)
 SKY_LIGHT = np.array([1.12, 1.20, 1.30], np.float32)
@@ -44,12 +45,14 @@ class Renderer:
         self.diagonal = diagonal(surface.positions)
         self._ground: npt.NDArray[np.uint8] | None = None
 
-    def plain(self, camera: View, *, scale: int = 2, cut: tuple[int, int, int] | None = None) -> Picture:
+    def plain(
+        self, camera: View, *, scale: int = 2, cut: tuple[int, int, int] | None = None, lamp: Floats = LAMP
+    ) -> Picture:
         """Return the view under one lamp and ambient light, without shadows: what two meshes are compared by.
 
-        cut: the colour of what is seen from behind, as where a drawing's plane cuts a body open.
+        cut: the colour of what is seen from behind, as where a drawing's plane cuts a body open. lamp: unit vector towards
+        it.
         """
-        lamp = np.array([0.4, 0.8, 0.45], np.float32) / np.float32(np.linalg.norm([0.4, 0.8, 0.45]))
 
         def strip(top: int) -> Picture:
             count = min(rows, camera.height - top)

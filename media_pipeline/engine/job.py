@@ -135,14 +135,19 @@ class _Runner:
         }
         if name == "read":
             values[name]["meshes"] = self.results["intake"].values["meshes"]
+        if name == "inspect":
+            read = self.results["read"].values
+            title = Path(self.results["intake"].values["meshes"][0]).name
+            values[name] = {"frame": read["frame"], "projected": read["projected"], "title": title}
         return values[name]
 
 
 def _deliver(results: dict[str, Result], out: Path) -> None:
     """Copy derivatives and previews to `out`, each file appearing whole."""
-    for result in [results[name] for name in ("encode", "previews", "tiles") if name in results]:
+    for name in [name for name in ("inspect", "encode", "previews", "tiles") if name in results]:
+        result = results[name]
         for path in sorted(result.files.rglob("*")):
-            if path.is_file():
+            if path.is_file() and (name != "inspect" or path.parent.name == "findings"):
                 target = out / path.relative_to(result.files)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part = target.with_name(target.name + ".part")

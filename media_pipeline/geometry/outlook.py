@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from media_pipeline.geometry.normals import face_vectors, unit
 from media_pipeline.mesh import Floats, Ints, diagonal
+
+if TYPE_CHECKING:
+    from media_pipeline.geometry.rays import Scene
 
 RAYS = 12
 REACH = 0.5
@@ -16,7 +21,16 @@ class Outlook:
 
     def __init__(self, positions: Floats, faces: Ints) -> None:
         self.positions, self.faces = positions, faces
-        self._scene: object | None = None
+        self._scene: Scene | None = None
+
+    @property
+    def scene(self) -> Scene:
+        """The mesh ready for rays."""
+        from media_pipeline.geometry import rays
+
+        if self._scene is None:
+            self._scene = rays.Scene(self.positions, self.faces)
+        return self._scene
 
     def votes(self, triangles: Ints) -> Floats:
         """Return (n,) -1..1: how much more each of `triangles` sees in front than behind, within half the diagonal."""
@@ -26,17 +40,13 @@ class Outlook:
     def openness(self, triangles: Ints) -> tuple[Floats, Floats]:
         """Return the open share 0..1 in front of and behind each of `triangles`."""
         from media_pipeline.geometry.occlusion import openness
-        from media_pipeline.geometry.rays import Scene
 
-        if self._scene is None:
-            self._scene = Scene(self.positions, self.faces)
-        assert isinstance(self._scene, Scene)
         chosen = self.faces[triangles]
         middle = self.positions[chosen].mean(1).astype(np.float32)
         normal = unit(face_vectors(self.positions, chosen))
         reach = REACH * diagonal(self.positions)
         sides = [
-            openness(self._scene, middle, sign * normal, rays=RAYS, reach=reach)
+            openness(self.scene, middle, sign * normal, rays=RAYS, reach=reach)
             for sign in (np.float32(1), np.float32(-1))
         ]
         return sides[0], sides[1]

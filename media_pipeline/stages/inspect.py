@@ -1,113 +1,117 @@
-"""Inspect: what came in, in figures a curator can act on. Changes nothing."""
+"""Inspect: what came in, in figures, words and pictures a curator can act on. Changes nothing."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from media_pipeline import mesh as meshes
-from media_pipeline.geometry import topology
-from media_pipeline.geometry.normals import areas
+from media_pipeline.errors import BadInput
+from media_pipeline.geometry.normals import face_vectors
 from media_pipeline.geometry.weld import weld
-from media_pipeline.mesh import Floats, Mesh
+from media_pipeline.inspection import atlas, report
+from media_pipeline.inspection.pictures import Studio
+from media_pipeline.inspection.report import Finding, metres
+from media_pipeline.inspection.shape import shape
+from media_pipeline.mesh import Floats, Ints
 from media_pipeline.stages import Desk
 
-Image.MAX_IMAGE_PIXELS = None
+SHREDDED = 0.75
+FEW_TEXELS, MANY_TEXELS = 2.0, 200_000.0
+"""Texels a metre outside which the scale is doubted: half a metre and five thousandths of a millimetre a texel."""
 
 
 def run(desk: Desk) -> dict[str, Any]:
-    """Return counts, defects, size in metres, texture density in texels per metre, and findings that suggest a mistake."""
+    """Return counts, defects, size in metres, texture density, findings with their sentences, and the rows of their
+    pictures; write inspection.json and findings/ (pictures, report.ja.md, report.en.md).
+    """
     mesh = meshes.load(desk.inputs["read"])
     positions, faces = weld(mesh.positions.astype(np.float32), mesh.faces)
-    desk.tell(0.3, "welded")
-    edges = topology.edges(faces)
-    pieces, _ = topology.pieces(faces, len(positions))
-    desk.tell(0.6, "connectivity")
-    textures = _textures(mesh, desk)
-    size = (positions.max(0) - positions.min(0)).round(4).tolist()
+    desk.tell(0.2, "welded")
+    found = shape(positions, faces)
+    if not len(found.faces):
+        raise BadInput("", "", "without triangles that have no area, no triangle is left")
+    desk.tell(0.6, "surface")
+    used = np.zeros(len(positions), bool)
+    used[faces] = True
+    size = np.ptp(positions[used], axis=0).round(4).tolist()
     stats = {
         "triangles": len(faces),
         "vertices": len(positions),
         "size_m": size,
-        "components": pieces,
-        "boundary_edges": edges.boundary,
-        "nonmanifold_edges": edges.nonmanifold,
-        "watertight": edges.boundary == 0 and edges.nonmanifold == 0,
-        "degenerate": int(topology.degenerate(positions, faces).sum()),
-        "duplicate": int(topology.repeated(faces).sum()),
+        **found.stats,
         "materials": len(mesh.materials),
-        "textures": textures,
         "vertex_colours": mesh.colours is not None,
-        **_atlas(mesh, positions[faces[:, 0]].shape[0], textures),
+        **atlas.layout(mesh, desk.inputs["read"] / "textures"),
     }
-    stats["findings"] = _findings(size, stats)
+    findings = [
+        *_scale(stats, desk.params),
+        *_axes(positions, found.faces, size, desk.params),
+        *_colour(stats),
+        *found.findings,
+    ]
+    desk.tell(0.7, "pictures")
+    pictures = _pictures(desk, findings, Studio(positions, found.faces, found.outlook.scene))
+    rows = [report.row(one, [p["uri"] for p in pictures if p["finding"] == one.code]) for one in findings]
+    stats |= {"findings": [one.code for one in findings], "report": rows}
     (desk.out / "inspection.json").write_text(json.dumps(stats, ensure_ascii=False, indent=1), "utf-8")
-    return stats | {"edges": asdict(edges)}
+    for language in report.LANGUAGES:
+        text = report.text(rows, language, title=desk.params["title"])
+        (desk.out / "findings" / f"report.{language}.md").write_text(text, "utf-8")
+    return {"stats": stats, "findings": stats["findings"], "pictures": pictures}
 
 
-def _textures(mesh: Mesh, desk: Desk) -> list[dict[str, Any]]:
-    rows = []
-    for material in mesh.materials:
-        if material.texture:
-            path = desk.inputs["read"] / "textures" / material.texture
-            with Image.open(path) as picture:
-                rows.append(
-                    {
-                        "name": material.texture,
-                        "width": picture.width,
-                        "height": picture.height,
-                        "bytes": path.stat().st_size,
-                    }
-                )
-    return rows
+def _pictures(desk: Desk, findings: list[Finding], studio: Studio) -> list[dict[str, Any]]:
+    folder = desk.out / "findings"
+    folder.mkdir()
+    return [row for one in findings if len(one.spots) for row in studio.photograph(one, folder)]
 
 
-def _atlas(mesh: Mesh, triangles: int, textures: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return islands, vertices per face and texel density of the source's texture coordinates (median and 5th
-    percentile).
-    """
-    if mesh.uvs is None or mesh.uv_faces is None:
-        return {"uv_islands": 0, "verts_per_face": None, "texels_per_metre": None}
-    mapped = (mesh.uv_faces >= 0).all(1)
-    used = mesh.uv_faces[mapped]
-    islands, _ = topology.pieces(used, len(mesh.uvs))
-    density = None
-    if textures and len(used):
-        flat = np.concatenate([mesh.uvs, np.zeros((len(mesh.uvs), 1), np.float32)], 1)
-        side = float(np.median([row["width"] for row in textures]))
-        ratio = _ratio(areas(flat, used), areas(mesh.positions.astype(np.float32), mesh.faces[mapped]))
-        density = {
-            "median": round(float(np.median(ratio)) * side, 1),
-            "p5": round(float(np.percentile(ratio, 5)) * side, 1),
-        }
-    return {
-        "uv_islands": islands,
-        "verts_per_face": round(len(np.unique(used)) / max(triangles, 1), 3),
-        "texels_per_metre": density,
-    }
+def _scale(stats: dict[str, Any], params: dict[str, Any]) -> list[Finding]:
+    """Return doubts about the unit."""
+    largest, found = max(stats["size_m"]), []
+    if largest > 2000:
+        found.append(Finding("larger_than_2_km", {"size": metres(largest)}))
+    if largest < 0.005:
+        found.append(Finding("smaller_than_5_mm", {"size": metres(largest)}))
+    confidence = params["frame"]["scale_confidence"]
+    if confidence == "unknown":
+        found.append(Finding("scale_unknown"))
+    if confidence == "assumed":
+        found.append(Finding("scale_assumed", {"size": metres(largest)}))
+    density = stats["texels_per_metre"]
+    if density and density["median"] < FEW_TEXELS:
+        found.append(Finding("texels_suggest_smaller", {"value": density["median"]}))
+    if density and density["median"] > MANY_TEXELS:
+        found.append(Finding("texels_suggest_larger", {"value": density["median"]}))
+    return found
 
 
-def _ratio(flat: Floats, solid: Floats) -> Floats:
-    return np.sqrt(flat / np.maximum(solid, 1e-12)).astype(np.float32)
-
-
-def _findings(size: list[float], stats: dict[str, Any]) -> list[str]:
-    """Return codes for what looks like a mistake of scale or axes, or will limit quality; texts for them belong to the
-    site.
-    """
-    found = []
-    if max(size) > 2000:
-        found.append("larger_than_2_km")
-    if max(size) < 0.005:
-        found.append("smaller_than_5_mm")
+def _axes(positions: Floats, faces: Ints, size: list[float], params: dict[str, Any]) -> list[Finding]:
+    """Return doubts about the upward axis and the place."""
+    found, x, y, z = [], *(abs(v) for v in params["frame"]["origin_source"])
+    if params["frame"]["up"] == "y" and min(x, y) > 1000 and z < 0.2 * min(x, y):
+        found.append(Finding("map_on_its_side"))
+    elif params["projected"] and not params["projected"]["crs"]:
+        found.append(Finding("far_from_origin"))
     if min(size) < 1e-6 * max(size):
-        found.append("flat")
+        found.append(Finding("flat"))
+    vectors = face_vectors(positions, faces)
+    total = float(np.linalg.norm(vectors, axis=1).sum(dtype=np.float64))
+    if params["frame"]["up"] == "y" and size[2] < 0.2 * min(size[:2]) and float(vectors[:, 2].sum()) > 0.7 * total > 0:
+        found.append(Finding("looks_lying"))
+    return found
+
+
+def _colour(stats: dict[str, Any]) -> list[Finding]:
+    """Return what is missing or unusual in the textures."""
+    found = []
     if not stats["textures"] and not stats["vertex_colours"]:
-        found.append("no_colour")
-    if stats["nonmanifold_edges"] > 0.01 * stats["triangles"]:
-        found.append("many_nonmanifold_edges")
+        found.append(Finding("no_colour"))
+    if stats["unmapped"]:
+        found.append(Finding("no_texture_coordinates", {"count": stats["unmapped"]}))
+    if stats["textures"] and (stats["verts_per_face"] or 0) > SHREDDED:
+        found.append(Finding("shredded_atlas", {"count": stats["uv_islands"]}))
     return found

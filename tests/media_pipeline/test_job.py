@@ -164,6 +164,16 @@ def test_pictures_show_something_on_a_transparent_ground(job):
         assert picture.n_frames == 2
 
 
+def test_findings_are_in_the_manifest_and_delivered(job):
+    out, _, document, _ = job
+    rows = document["input_stats"]["report"]
+    assert [row["code"] for row in rows] == document["input_stats"]["findings"]
+    assert (out / "findings" / "report.ja.md").read_text("utf-8").startswith("# 確認結果: keep.obj")
+    assert not (out / "inspection.json").exists()
+    for picture in [row for row in document["previews"] if row["kind"] == "finding"]:
+        assert (out / picture["uri"]).stat().st_size == picture["bytes"]
+
+
 def test_progress_rises_to_one(job):
     shares = [row.share for row in job[3]]
     assert shares == sorted(shares)
