@@ -15,6 +15,9 @@ class Asset(models.Model):
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=200)
     about = models.JSONField(default=dict, blank=True)
+    master = models.JSONField(default=list, blank=True, editable=False)
+    """The uploaded files as they were kept: rows of name in the private storage, bytes and sha256."""
+
     created = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
@@ -33,7 +36,11 @@ class Asset(models.Model):
 
 
 class Job(models.Model):
-    """One run of a recipe over one master. A lease says that a worker is at it; an expired one is taken up by the next."""
+    """One run of a recipe over one master. A lease says that a worker is at it; an expired one is taken up by the next.
+
+    `fault` says whose reason `error` is. `cut_offs` counts how often in a row a worker was ended while at the stage
+    `cut_off_at`. `seconds_left` is an estimate, None while nothing can be said.
+    """
 
     STATES = [
         ("queued", _("waiting")),
@@ -41,6 +48,13 @@ class Job(models.Model):
         ("done", _("done")),
         ("failed", _("failed")),
         ("cancelled", _("cancelled")),
+    ]
+    FAULTS = [
+        ("input", _("the files break a rule")),
+        ("fault", _("a fault of the system")),
+        ("cut_off", _("the worker was ended")),
+        ("disk", _("too little free space")),
+        ("turn", _("waits for another job")),
     ]
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="jobs")
@@ -54,8 +68,12 @@ class Job(models.Model):
     stage = models.CharField(_("stage"), max_length=20, blank=True)
     share = models.FloatField(default=0.0)
     note = models.CharField(max_length=255, blank=True)
+    seconds_left = models.PositiveIntegerField(null=True, blank=True)
     error = models.TextField(_("reason"), blank=True)
+    fault = models.CharField(max_length=10, choices=FAULTS, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    cut_offs = models.PositiveSmallIntegerField(default=0)
+    cut_off_at = models.CharField(max_length=20, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     cancel_asked = models.BooleanField(default=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from media_pipeline.models import Asset
+from django.db.models import Q
+
+from media_pipeline.models import Asset, Job
 
 PUBLIC = "@ORIGIN@/media/"
 PRIVATE_MEMBERS = ("name",)
@@ -27,3 +29,11 @@ def public_manifest(asset: UUID) -> dict[str, Any] | None:
             for row in document[member]
         ]
     return document
+
+
+def queue_position(job: Job) -> int:
+    """Return the place of a waiting job in the queue, 1 for the one that comes next; 0 for one that does not wait."""
+    if job.state != "queued":
+        return 0
+    before = Q(created__lt=job.created) | Q(created=job.created, pk__lt=job.pk)
+    return 1 + Job.objects.filter(before, state="queued").count()

@@ -22,12 +22,15 @@ class PublishingConfig(AppConfig):
         from cms.publishing.nightly import roll_when_due
         from cms.publishing.receivers import connect
         from cms.publishing.services import drain
-        from media_pipeline.jobs.worker import STOPPING, work_once
+        from media_pipeline.jobs.beat import STOPPING
+        from media_pipeline.jobs.garbage import collect_all
+        from media_pipeline.jobs.worker import work_once
 
         connect()
         add_periodic("fast", Periodic("outbox", 0.5, drain))
         add_periodic("fast", Periodic("moments", 1.0, pass_moments))
         add_periodic("fast", Periodic("nightly", 30, roll_when_due))
         add_periodic("media", Periodic("pipeline jobs", 1.0, work_once))
+        add_periodic("media", Periodic("pipeline garbage", 6 * 3600, collect_all))
         add_stop_hook(STOPPING.set)
         add_periodic("fast", Periodic("scheduled", 60, lambda: call_command("publish_scheduled", verbosity=0)))

@@ -26,23 +26,41 @@ class Collected:
     bytes: int
 
 
-def collect(*, dry_run: bool = False, grace: float = GRACE_SECONDS) -> Collected:
-    """Remove public files that no document, rendition or derivative names and that are older than `grace` seconds."""
+def collect(*, dry_run: bool = False, grace: float = GRACE_SECONDS, folder: str = "") -> Collected:
+    """Remove public files that no document, rendition or derivative names and that are older than `grace` seconds.
+
+    folder: look only below this one of the storage. Documents are read only when there is something to remove.
+    """
     storage = storages["public"]
     kept = names_in_use() | set(KakuzanRendition.objects.values_list("file", flat=True))
-    documents = b"\n".join(bytes(row) for row in PublishedDocument.objects.values_list("full", flat=True).iterator())
-    files = removed = freed = 0
-    for name, path in _files(Path(storage.location)):  # type: ignore[attr-defined]
+    files, old = 0, dict[str, Path]()
+    for name, path in _files(Path(storage.location), folder):  # type: ignore[attr-defined]
         files += 1
-        if name in kept or name.encode() in documents or time.time() - path.stat().st_mtime < grace:
-            continue
-        removed, freed = removed + 1, freed + path.stat().st_size
+        if name not in kept and time.time() - path.stat().st_mtime >= grace:
+            old[name] = path
+    freed = 0
+    unnamed = _unnamed(old)
+    for name, path in unnamed.items():
+        freed += path.stat().st_size
         if not dry_run:
             storage.purge(name)  # type: ignore[attr-defined]
-    return Collected(files, removed, freed)
+    return Collected(files, len(unnamed), freed)
 
 
-def _files(root: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(root.rglob("*")) if root.exists() else []:
+def _unnamed(files: dict[str, Path]) -> dict[str, Path]:
+    """Return those of `files` that no document names, one document in memory at a time."""
+    left = dict(files)
+    if not left:
+        return left
+    for row in PublishedDocument.objects.values_list("full", flat=True).iterator():
+        document = bytes(row)
+        for name in [name for name in left if name.encode() in document]:
+            del left[name]
+    return left
+
+
+def _files(root: Path, folder: str) -> Iterator[tuple[str, Path]]:
+    below = root / folder
+    for path in sorted(below.rglob("*")) if below.exists() else []:
         if path.is_file():
             yield path.relative_to(root).as_posix(), path

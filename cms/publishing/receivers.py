@@ -11,13 +11,14 @@ from wagtail.signals import published, unpublished
 
 from cms.languages.models import Reading
 from cms.media.models import KakuzanImage
+from cms.publishing.garbage import collect
 from cms.publishing.mentions import things_saying
 from cms.publishing.services import enqueue, enqueue_dependants, retract
 from cms.records.models import RecordModel
 from cms.records.services import withdraw
 from cms.records.signals import record_changed
 from cms.records.vocabulary import Category, Tag
-from media_pipeline.signals import asset_ready
+from media_pipeline.signals import asset_ready, collect_public
 
 
 def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -60,6 +61,12 @@ def on_asset(sender: type, asset: UUID, **kwargs: Any) -> None:
     enqueue_dependants(f"asset:{asset}", reason="asset ready")
 
 
+def on_collect(sender: type, folder: str, dry_run: bool, **kwargs: Any) -> tuple[int, int]:
+    """The pipeline tidies up: what is published says which of its files stay."""
+    found = collect(folder=folder, dry_run=dry_run)
+    return found.removed, found.bytes
+
+
 def on_reading(sender: type, instance: Reading, **kwargs: Any) -> None:
     """A reading was confirmed, changed or removed: everything that says the name is made anew."""
     with transaction.atomic():
@@ -74,6 +81,7 @@ def connect() -> None:
     post_delete.connect(on_unpublished, dispatch_uid="publishing.deleted")
     record_changed.connect(enqueue_or_retract, dispatch_uid="publishing.changed")
     asset_ready.connect(on_asset, dispatch_uid="publishing.asset")
+    collect_public.connect(on_collect, dispatch_uid="publishing.collect")
     for word in (Tag, Category):
         post_save.connect(on_word, sender=word, dispatch_uid=f"publishing.{word.__name__}.saved")
         post_delete.connect(on_word, sender=word, dispatch_uid=f"publishing.{word.__name__}.deleted")

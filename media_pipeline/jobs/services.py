@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,7 +12,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from media_pipeline.models import Asset, Job
+from media_pipeline.models import Asset, Derivative, Job
 from media_pipeline.signals import asset_ready
 
 SUFFIXES = frozenset(
@@ -56,14 +57,23 @@ def upload(
             raise UploadError(f"{name}: this kind of file is not accepted; accepted are {', '.join(sorted(SUFFIXES))}")
     if len(set(names)) != len(names):
         raise UploadError("two files have the same name; put them into a zip with folders")
-    with transaction.atomic():
-        asset = Asset.objects.create(title=title, created_by=user)
-        folder = f"meshes/{asset.uuid}"
-        for name, file in zip(names, files, strict=True):
-            default_storage.save(f"{folder}/{name}", file)
+    asset = Asset(title=title, created_by=user)
+    folder = f"meshes/{asset.uuid}"
+    asset.master = [_kept(f"{folder}/{name}", file) for name, file in zip(names, files, strict=True)]
+    with transaction.atomic():  # not around the copying, which may take seconds
+        asset.save(force_insert=True)
         source = f"{folder}/{names[0]}" if len(names) == 1 else folder
         Job.objects.create(asset=asset, recipe=recipe, source=source, unit=unit, up=up)
     return asset
+
+
+def _kept(name: str, file: File[Any]) -> dict[str, Any]:
+    """Put a file into the private storage and return its row of the asset's `master`."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return {"name": default_storage.save(name, file), "bytes": file.size, "sha256": digest.hexdigest()}
 
 
 def generated(uuid: UUID, *, title: str, generator: str, recipe: str) -> Asset:
@@ -76,20 +86,23 @@ def generated(uuid: UUID, *, title: str, generator: str, recipe: str) -> Asset:
 
 
 def rerun(job: Job, *, recipe: str = "") -> Job:
-    """Queue a new job over the same master, with another recipe if given."""
-    return Job.objects.create(
-        asset=job.asset,
-        recipe=recipe or job.recipe,
-        source=job.source,
-        generator=job.generator,
-        unit=job.unit,
-        up=job.up,
-    )
+    """Return a job over the same master, with another recipe if given: the one that waits or runs already, else a new one."""
+    same = {
+        "asset": job.asset,
+        "recipe": recipe or job.recipe,
+        "source": job.source,
+        "generator": job.generator,
+        "unit": job.unit,
+        "up": job.up,
+    }
+    with transaction.atomic():
+        open_one = Job.objects.filter(**same, state__in=("queued", "running"), cancel_asked=False).first()
+        return open_one or Job.objects.create(**same)
 
 
 def cancel(job: Job) -> None:
     """Ask a job to stop; one that waits is cancelled at once."""
-    if not Job.objects.filter(pk=job.pk, state="queued").update(state="cancelled"):
+    if not Job.objects.filter(pk=job.pk, state="queued").update(state="cancelled", error="", fault=""):
         Job.objects.filter(pk=job.pk, state="running").update(cancel_asked=True)
 
 
@@ -104,7 +117,5 @@ def make_primary(job: Job) -> None:
 
 def names_in_use(jobs: Iterable[Job] | None = None) -> set[str]:
     """Return the public names that any job's derivatives hold: garbage collection leaves them."""
-    from media_pipeline.models import Derivative
-
     found = Derivative.objects.all() if jobs is None else Derivative.objects.filter(job__in=list(jobs))
     return set(found.values_list("name", flat=True))

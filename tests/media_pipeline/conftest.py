@@ -10,6 +10,7 @@ from media_pipeline.checks_open3d import availability
 from media_pipeline.mesh import Mesh
 from media_pipeline.readers import read
 from media_pipeline.readers.files import Upload
+from tests.media_pipeline.jobs_library import Library
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,3 +35,11 @@ def reading(tmp_path: Path):
         return read(next(iter(files)), upload), upload
 
     return run
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Replace the library by a fast stand-in that tests steer."""
+    stand_in = Library()
+    monkeypatch.setattr("media_pipeline.run", stand_in.run)
+    return stand_in

@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
 from cms.publishing.services import drain
 from media_pipeline.errors import BadInput, Cancelled
 from media_pipeline.jobs import worker
-from media_pipeline.jobs.services import UploadError, cancel, generated, make_primary, rerun, upload
+from media_pipeline.jobs.beat import STOPPING
+from media_pipeline.jobs.services import UploadError, cancel, generated, make_primary, rerun
 from media_pipeline.models import Asset, Job
 from tests import factories
+from tests.media_pipeline.jobs_library import Library, mesh
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def library(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Stands for `media_pipeline.run`: writes one GLB and a manifest, or raises what a test wants."""
-    wanted: dict[str, Any] = {"error": None, "calls": 0}
-
-    def run(source: Path, *, out: Path, **members: Any) -> Path:
-        wanted["calls"] += 1
-        if wanted["error"] is not None:
-            raise wanted["error"]
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "a.glb").write_bytes(b"glTF" + bytes([wanted["calls"]]))
-        (out / "poster.webp").write_bytes(b"RIFF")
-        document = {
-            "source": {"files": [{"name": "a.obj", "sha256": "0" * 64}]},
-            "derivatives": [
-                {
-                    "uri": "a.glb",
-                    "format": "glb-meshopt",
-                    "mime": "model/gltf-binary",
-                    "bytes": 5,
-                    "triangles": 60000,
-                    "error": {"rms": 0.01},
-                }
-            ],
-            "previews": [{"kind": "poster", "uri": "poster.webp", "w": 1600, "h": 1200}],
-        }
-        (out / "manifest.json").write_text(json.dumps(document))
-        return out / "manifest.json"
-
-    monkeypatch.setattr("media_pipeline.run", run)
-    return wanted
-
-
-def mesh(title: str = "石垣", name: str = "wall.obj") -> Asset:
-    return upload(title, [ContentFile(b"v 0 0 0\n", name=name)])
-
-
-def test_upload_runs_and_reaches_document_and_api(library: dict[str, Any], client: Client) -> None:
+def test_upload_runs_and_reaches_document_and_api(library: Library, client: Client) -> None:
     asset = mesh()
     place = factories.place(asset=asset.pk)
     assert client.get(f"/api/v1/places/{place.uuid}?lang=ja").json()["media"] == []
@@ -74,25 +35,25 @@ def test_upload_runs_and_reaches_document_and_api(library: dict[str, Any], clien
     assert client.get(f"/api/v1/media/{asset.pk}").json()["derivatives"][0]["triangles"] == 60000
 
 
-def test_bad_input_fails_with_its_reason_and_is_not_tried_again(library: dict[str, Any]) -> None:
+def test_bad_input_fails_with_its_reason_and_is_not_tried_again(library: Library) -> None:
     asset = mesh()
-    library["error"] = BadInput("wall.obj", "line 1", "no faces")
+    library.error = BadInput("wall.obj", "line 1", "no faces")
     worker.work_once()
     job = asset.jobs.get()
     assert (job.state, job.error) == ("failed", "wall.obj: line 1: no faces")
     assert not worker.work_once()
 
 
-def test_fault_of_ours_is_tried_three_times(library: dict[str, Any]) -> None:
+def test_fault_of_ours_is_tried_three_times(library: Library) -> None:
     asset = mesh()
-    library["error"] = OSError("disk")
+    library.error = OSError("disk")
     for _ in range(3):
         worker.work_once()
         Job.objects.update(not_before=None)
-    assert (asset.jobs.get().state, library["calls"]) == ("failed", 3)
+    assert (asset.jobs.get().state, library.calls) == ("failed", 3)
 
 
-def test_job_of_a_killed_worker_is_taken_up_when_its_lease_ends(library: dict[str, Any]) -> None:
+def test_job_of_a_killed_worker_is_taken_up_when_its_lease_ends(library: Library) -> None:
     asset = mesh()
     asset.jobs.update(state="running", lease_until=timezone.now() + timedelta(seconds=20))
     assert not worker.work_once()
@@ -101,29 +62,29 @@ def test_job_of_a_killed_worker_is_taken_up_when_its_lease_ends(library: dict[st
     assert asset.jobs.get().state == "done"
 
 
-def test_cancelled_job_says_so(library: dict[str, Any]) -> None:
+def test_cancelled_job_says_so(library: Library) -> None:
     asset = mesh()
     cancel(asset.jobs.get())
     assert not worker.work_once()
     again = rerun(asset.jobs.get())
-    library["error"] = Cancelled("asked")
+    library.error = Cancelled("asked")
     worker.work_once()
     again.refresh_from_db()
     assert again.state == "cancelled"
 
 
-def test_job_of_a_stopping_worker_goes_back_into_the_queue(library: dict[str, Any]) -> None:
+def test_job_of_a_stopping_worker_goes_back_into_the_queue(library: Library) -> None:
     asset = mesh()
-    library["error"] = Cancelled("stopping")
-    worker.STOPPING.set()
+    library.error = Cancelled("stopping")
+    STOPPING.set()
     try:
         worker.work_once()
     finally:
-        worker.STOPPING.clear()
+        STOPPING.clear()
     assert asset.jobs.get().state == "queued"
 
 
-def test_earlier_version_can_be_shown_again(library: dict[str, Any]) -> None:
+def test_earlier_version_can_be_shown_again(library: Library) -> None:
     asset = mesh()
     worker.work_once()
     first = asset.jobs.get()

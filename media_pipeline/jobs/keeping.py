@@ -1,0 +1,51 @@
+"""Putting what a job made into the public storage, and making it the asset's."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+
+from media_pipeline.models import Asset, Derivative, Job
+from media_pipeline.signals import asset_ready
+
+FOLDER = "assets"
+
+
+def keep(job: Job, manifest: Path) -> None:
+    """Put derivatives into the public storage and make them the asset's, in one short transaction at the end."""
+    document = json.loads(manifest.read_text("utf-8"))
+    document.pop("exports", None)  # they name files by their place in the folder, and an archive is not public
+    public = storages["public"]
+    held: list[Derivative] = []
+    for row in [*document["derivatives"], *document["previews"]]:
+        path = manifest.parent / row["uri"]
+        with path.open("rb") as handle:
+            name = public.save(f"{FOLDER}/{path.name}", File(handle, path.name))
+        row["name"] = name
+        row.setdefault("mime", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+        held.append(
+            Derivative(job=job, uri=row["uri"], name=name, sha256=row.get("sha256", ""), bytes=path.stat().st_size)
+        )
+    with transaction.atomic():
+        Derivative.objects.filter(job=job).delete()
+        Derivative.objects.bulk_create(held)
+        end(job, state="done", error="", fault="", manifest=document, checksum=_checksum(document), share=1.0)
+        Asset.objects.filter(pk=job.asset_id).update(primary=job)
+        asset_ready.send(sender=Asset, asset=job.asset_id)
+
+
+def end(job: Job, **members: Any) -> None:
+    """Note that a job has ended, and how."""
+    Job.objects.filter(pk=job.pk).update(finished=timezone.now(), lease_until=None, seconds_left=None, **members)
+
+
+def _checksum(document: dict[str, Any]) -> str:
+    files = document["source"]["files"]
+    return str(files[0]["sha256"]) if len(files) == 1 else ""

@@ -1,0 +1,74 @@
+"""A stand-in for the library, and uploads, for tests that look at the bookkeeping of jobs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from media_pipeline.jobs.services import upload
+from media_pipeline.models import Asset
+
+
+@dataclass
+class Library:
+    """Stands for `media_pipeline.run`: writes one GLB and a manifest, or raises `error`; `during` runs in between."""
+
+    error: BaseException | None = None
+    calls: int = 0
+    during: Callable[[Any], None] = field(default=lambda progress: None)
+    works: list[Path] = field(default_factory=list)
+
+    def run(self, source: Path, *, out: Path, work: Path, progress: Any, **members: Any) -> Path:
+        self.calls += 1
+        self.works.append(work)
+        (work / "results").mkdir(parents=True, exist_ok=True)
+        (work / "results" / f"stage-{self.calls}").write_bytes(b"x" * 1000)
+        self.during(progress)
+        if self.error is not None:
+            raise self.error
+        out.mkdir(parents=True, exist_ok=True)
+        content = b"glTF" + bytes([self.calls])
+        (out / "a.glb").write_bytes(content)
+        (out / "poster.webp").write_bytes(b"RIFF")
+        (out / "manifest.json").write_text(json.dumps(manifest(content)))
+        return out / "manifest.json"
+
+
+def manifest(content: bytes) -> dict[str, Any]:
+    """Return what the library writes beside `content`, as far as the site reads it."""
+    return {
+        "source": {"files": [{"name": "a.obj", "sha256": "0" * 64}]},
+        "title": {"ja": "石垣"},
+        "rights": {"licence": "", "holder": "", "credit": "", "restrictions": ""},
+        "derivatives": [
+            {
+                "uri": "a.glb",
+                "level": "phone",
+                "format": "glb-meshopt",
+                "mime": "model/gltf-binary",
+                "bytes": len(content),
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "triangles": 60000,
+                "asked_triangles": 60000,
+                "usage": "Web3D",
+                "quality": "Medium",
+                "bbox": [[-1.0, 0.0, -1.0], [1.0, 2.0, 1.0]],
+                "maps": [{"kind": "colour", "size": 2048}],
+                "error": {"rms": 0.01, "rms_pct": 0.02, "hausdorff": 0.05},
+                "image": {"psnr_lit_mean": 27.3},
+            }
+        ],
+        "previews": [{"kind": "poster", "uri": "poster.webp", "w": 1600, "h": 1200}],
+        "provenance": {"seconds": 12.5, "peak_rss_mb": 671},
+    }
+
+
+def mesh(title: str = "石垣", name: str = "wall.obj") -> Asset:
+    """Upload a file of one vertex as an asset."""
+    return upload(title, [ContentFile(b"v 0 0 0\n", name=name)])
