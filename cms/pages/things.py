@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from cms import clock
 from cms.languages.table import CODES
-from cms.languages.values import MACHINE, REVIEWED, LocalizedValue
+from cms.languages.values import MACHINE, REVIEWED, Given, LocalizedValue
 from cms.media.pictures import picture
 from cms.pages.models import ContentPage, StoryPage, TopicPage
 from cms.pages.translation import Progress, progress
@@ -28,6 +29,17 @@ class Telling:
     page: ContentPage
     status: str = REVIEWED
     stale: bool = False
+
+
+class Told(LocalizedValue):
+    """Texts of a page. Its Japanese may be withdrawn while another language stays public: a reader whose fallbacks hold
+    none gets what there is, in the order of the language table.
+    """
+
+    def give(self, code: str, among: Iterable[str] | None = None) -> Given:
+        """See LocalizedValue.give."""
+        found = super().give(code, among)
+        return found if found.text else super().give(code, CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,8 @@ class PageThing:
 
     def given(self, language: str) -> ContentPage:
         """Return the page that a reader of `language` gets."""
-        return self.tellings[self.short.give(language).lang].page
+        lead = self.short if self.short.languages() else self.name
+        return self.tellings[lead.give(language).lang].page
 
     def facts(self) -> Facts:
         """Return what lists and filters know."""
@@ -97,7 +110,7 @@ class PageThing:
             entry = {"text": getattr(telling.page, member), "status": telling.status}
             # any fingerprint but the source's own says that the source moved on
             entries[code] = entry | ({"source": "moved"} if telling.stale else {})
-        return LocalizedValue({code: entry for code, entry in entries.items() if entry["text"]})
+        return Told({code: entry for code, entry in entries.items() if entry["text"]})
 
 
 def thing(model: type[ContentPage], uuid: UUID) -> PageThing | None:

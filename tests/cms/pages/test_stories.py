@@ -110,6 +110,17 @@ def test_unpublishing_one_language_takes_it_at_once() -> None:
     assert languages(page) == {"ja"}
 
 
+def test_language_that_stands_alone_is_what_every_reader_gets(client: Client) -> None:
+    page = pages.story()
+    pages.in_language(page, "ko", title="돌담을 읽다", short="쓰야마성 돌담 보는 법")
+    page.unpublish()
+    drain()
+    assert languages(page) == {"ko"}
+    told = document(page, "fr")
+    assert (told["name"], told["lang"], told["languages"]) == ("돌담을 읽다", "ko", ["ko"])
+    assert 'lang="ko"' in client.get("/ja/stories/stone-walls/").content.decode()
+
+
 def test_unpublished_story_is_gone_at_once(client: Client) -> None:
     page = pages.story()
     page.unpublish()
