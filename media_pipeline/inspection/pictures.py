@@ -16,10 +16,12 @@ from media_pipeline.mesh import NEUTRAL, Bytes, Doubles, Floats, Ints, Mask, dia
 from media_pipeline.render import Renderer
 from media_pipeline.surface import Look, interpolated
 
-WIDTH, HEIGHT = 960, 720
+WIDTH, HEIGHT = 800, 600
 DIRECTIONS = [(azimuth, elevation) for elevation in (12.0, 50.0) for azimuth in range(0, 360, 45)]
 MARK = (214, 40, 57)
 RING = (226, 30, 50)
+FRAMED = 20_000
+"""Points that views are framed by; more would change nothing and take long."""
 CLOSE = 4.0
 """How many times its own size a close-up shows round a spot."""
 
@@ -52,9 +54,17 @@ class Studio:
         self.renderer = Renderer(self.clay, scene)
         used = np.zeros(len(positions), bool)
         used[faces] = True
-        self.points = positions[used]
+        points = positions[used]
+        self._length = diagonal(points)
+        points = points[:: 1 + len(points) // FRAMED]
         some = faces[np.random.default_rng(0).integers(0, len(faces), 4000)]
-        self._vectors = face_vectors(positions, some)
+        self._views = [
+            framing(points, azimuth=azimuth, elevation=elevation, width=WIDTH, height=HEIGHT)
+            for azimuth, elevation in DIRECTIONS
+        ]
+        vectors = face_vectors(positions, some)
+        front = np.array([np.maximum(vectors @ back(view), 0).sum() for view in self._views])
+        self._worth = 0.2 + front / max(front.max(), 1e-20)
 
     def photograph(self, finding: Finding, folder: Path) -> list[dict[str, Any]]:
         """Write CODE.webp and CODE-close.webp to `folder` and return their rows for the manifest."""
@@ -70,15 +80,9 @@ class Studio:
         """Return the view that shows most spots, rather from the front of the surface than from behind, and which it
         shows.
         """
-        views = [
-            framing(self.points, azimuth=azimuth, elevation=elevation, width=WIDTH, height=HEIGHT)
-            for azimuth, elevation in DIRECTIONS
-        ]
-        seen = [self._visible(view, finding) for view in views]
-        front = [np.maximum(self._vectors @ back(view), 0).sum() for view in views]
-        worth = [mask.sum() * (0.2 + share / max(*front, 1e-20)) for mask, share in zip(seen, front, strict=True)]
-        best = int(np.argmax(worth))
-        return views[best], seen[best]
+        seen = [self._visible(view, finding) for view in self._views]
+        best = int(np.argmax(np.array([mask.sum() for mask in seen]) * self._worth))
+        return self._views[best], seen[best]
 
     def _visible(self, view: Camera, finding: Finding) -> Mask:
         """Return which spots nothing hides from the eye; they may lie in the surface or within a loose piece, hence the
@@ -86,13 +90,13 @@ class Studio:
         """
         towards = (np.array(view.eye, np.float32) - finding.spots).astype(np.float32)
         length = np.linalg.norm(towards, axis=1)
-        keep = np.minimum(np.maximum(2e-3 * diagonal(self.points), finding.sizes), 0.5 * length)
+        keep = np.minimum(np.maximum(2e-3 * self._length, finding.sizes), 0.5 * length)
         start = finding.spots + towards * (keep / np.maximum(length, 1e-9))[:, None]
         return ~self.scene.blocked(start.astype(np.float32), towards)
 
     def _close(self, far: Camera, spot: Doubles, size: float) -> Camera:
         """Return a view from the same direction in which the spot takes a good part of the picture."""
-        wide = max(CLOSE * size, 0.03 * diagonal(self.points))
+        wide = max(CLOSE * size, 0.03 * self._length)
         eye = spot + back(far) * wide / 2 / np.tan(np.radians(far.fov) / 2)
         return Camera(tuple(eye.tolist()), tuple(spot.tolist()), far.fov, far.width, far.height)
 

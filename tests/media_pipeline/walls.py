@@ -12,7 +12,7 @@ import numpy as np
 
 from tests.media_pipeline import wall_dirt
 
-LENGTH, HEIGHT, CORNER, BATTER = 24.0, 10.0, 14.0, 3.4
+LENGTH, HEIGHT, CORNER, BEND, BATTER = 24.0, 10.0, 14.0, 7.0, 3.4
 CHART, JAG = (35, 30), 4
 ASPECT = np.array([1.0, 1.45], np.float32)
 PITCH, NEAREST = 0.2, 8
@@ -132,10 +132,10 @@ def _surface(nx: int, ny: int, stones: Stones, seed: int) -> np.ndarray:
     rough += noise(*u.shape, 4, seed + 3) * 0.0018 + np.random.default_rng(seed).normal(0, 0.0008, u.shape)
     relief = -0.16 * (1 - face) + face * (stones.offset[stone] + lean) + rough
     out = relief - BATTER * (1 - (1 - v / HEIGHT) ** 1.75)
-    angle = np.clip(u - (CORNER - 0.5), 0, 1) * np.pi / 2
-    radius = 2 / np.pi
-    x = np.where(u < CORNER - 0.5, u - (CORNER - 0.5), radius * np.sin(angle))
-    z = np.where(u > CORNER + 0.5, -radius - (u - CORNER - 0.5), -radius * (1 - np.cos(angle)))
+    begin, end, radius = CORNER - BEND / 2, CORNER + BEND / 2, BEND * 2 / np.pi
+    angle = np.clip((u - begin) / BEND, 0, 1) * np.pi / 2
+    x = np.where(u < begin, u - begin, radius * np.sin(angle))
+    z = np.where(u > end, -radius - (u - end), -radius * (1 - np.cos(angle)))
     return np.stack([x + np.sin(angle) * out, v + 0.22 * relief, z + np.cos(angle) * out], -1).astype(np.float32)
 
 
