@@ -1,5 +1,7 @@
 """Baking: what the master looks like, written into a level's maps by casting rays from each texel of the level onto the
 master.
+
+Maps are made in bands of rows, so that memory grows with the finished maps alone.
 """
 
 from __future__ import annotations
@@ -10,15 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from media_pipeline.geometry.counterpart import Cage, Found, Master, cage
 from media_pipeline.geometry.normals import areas, unit
 from media_pipeline.geometry.occlusion import openness
-from media_pipeline.geometry.rays import Hits, Scene
+from media_pipeline.geometry.rays import Scene, weights
 from media_pipeline.geometry.render_mesh import RenderMesh
-from media_pipeline.mesh import Bytes, Floats, Ints, Mask, diagonal
-from media_pipeline.surface import MasterSurface, frame, interpolated, tangents
+from media_pipeline.mesh import Bytes, Floats, Ints
+from media_pipeline.padding import fill
+from media_pipeline.parallel import as_ready
+from media_pipeline.surface import MasterSurface, blended, density, frame, tangents
 
-CAGE = 0.01
-BAND_TEXELS = 1 << 21
+BAND_TEXELS = 1 << 19
 OCCLUSION_RAYS = 32
 OCCLUSION_REACH = 0.08
 
@@ -51,150 +55,149 @@ class Baker:
 
     def __init__(self, master: MasterSurface) -> None:
         self.master = master
-        self.scene = Scene(master.positions, master.faces)
-        self.diagonal = diagonal(master.positions)
+        self.ground = Master(master.positions, master.faces)
 
     def bake(
         self, level: RenderMesh, side: int, *, occlusion: int = 0, tell: Callable[[float], None] = lambda share: None
     ) -> Maps:
-        """Return the maps of `level`: colour and normal of `side` pixels, occlusion of `occlusion` pixels (0: none)."""
-        atlas = _atlas_scene(level)
-        tangent, bitangent = tangents(level)
-        normal = np.zeros((side * side, 3), np.uint8)
-        face, weights, index = [], [], []
-        missed = 0
+        """Return the maps of `level`: colour and normal of `side` pixels, occlusion of `occlusion` pixels (0: none).
+        Sides are powers of two.
+        """
+        easel = _Easel(level, self.master, self.ground, side)
         rows = min(side, max(1, BAND_TEXELS // side))
-        for top in range(0, side, rows):
-            texels = _texels(level, atlas, side, top, min(rows, side - top))
-            hits, lost = self._onto_master(texels)
-            missed += lost
-            found = self.master.normals(hits.face, hits.weights())
-            normal[texels.index] = _encoded(found, texels, tangent, bitangent)
-            face.append(hits.face)
-            weights.append(hits.uv)
-            index.append(texels.index)
-            tell(0.6 * min(1.0, (top + rows) / side))
-        where = np.concatenate(index)
-        hits = Hits(np.zeros(0, np.float32), np.concatenate(face), np.concatenate(weights))
-        colour = self._colours(hits, where, side, self._texel_width(level, side))
-        mask = np.zeros(side * side, bool)
-        mask[where] = True
-        tell(0.8)
+        texels = guessed = 0
+        stragglers = []
+        for index, band in enumerate(as_ready(lambda top: easel.paint(top, rows), range(0, side, rows))):
+            texels, guessed = texels + band.texels, guessed + band.guessed
+            stragglers.append(band.lost)
+            tell(0.8 * min(1.0, (index + 1) * rows / side))
+        easel.paint_stragglers(stragglers)
+        fill(easel.colour, easel.covered)
+        fill(easel.normal, easel.covered)
+        tell(0.9)
         return Maps(
-            colour=filled(colour.reshape(side, side, 3), mask.reshape(side, side)),
-            normal=filled(normal.reshape(side, side, 3), mask.reshape(side, side)),
-            occlusion=self._occlusion(level, atlas, occlusion) if occlusion else None,
-            covered=round(float(mask.mean()), 4),
-            missed=round(missed / max(len(where), 1), 5),
+            colour=easel.colour,
+            normal=easel.normal,
+            occlusion=self._occlusion(level, occlusion) if occlusion else None,
+            covered=round(texels / side**2, 4),
+            missed=round(guessed / max(texels, 1), 5),
         )
 
-    def _onto_master(self, texels: Texels) -> tuple[Hits, int]:
-        """Return the master's nearest point along the texel's normal, outwards or inwards, within the cage and facing
-        the same way.
-
-        Texels that meet none so take the closest point; their number is returned beside.
-        """
-        cage = self.diagonal * CAGE
-        lift = np.float32(1e-5 * self.diagonal)
-        best: Hits | None = None
-        reach: Floats | None = None
-        for sign in (np.float32(1), np.float32(-1)):
-            direction = texels.normal * sign
-            hits = self.scene.cast(texels.point - direction * lift, direction)
-            facing = self.master.normals(np.where(hits.struck, hits.face, 0).astype(np.int32), hits.weights())
-            good = (hits.distance < cage) & (np.einsum("ij,ij->i", facing, texels.normal) > 0.0)
-            distance = np.where(good, hits.distance, np.float32(np.inf))
-            if best is None or reach is None:
-                best, reach = hits, distance
-            else:
-                nearer = distance < reach
-                best = Hits(
-                    best.distance, np.where(nearer, hits.face, best.face), np.where(nearer[:, None], hits.uv, best.uv)
-                )
-                reach = np.minimum(reach, distance)
-        assert best is not None and reach is not None
-        lost = np.flatnonzero(~np.isfinite(reach))
-        if len(lost):
-            closest = self.scene.closest(texels.point[lost])
-            best.face[lost], best.uv[lost] = closest.face, closest.uv
-        return best, len(lost)
-
-    def _texel_width(self, level: RenderMesh, side: int) -> float:
-        """Return the side of a texel on the surface, in metres, on average."""
-        flat = np.concatenate([level.uvs, np.zeros((len(level.uvs), 1), np.float32)], 1)
-        solid, used = float(areas(level.positions, level.faces).sum()), float(areas(flat, level.faces).sum())
-        return float(np.sqrt(solid / max(used, 1e-12))) / side
-
-    def _colours(self, hits: Hits, where: npt.NDArray[np.int64], side: int, width: float) -> Bytes:
-        colour = np.zeros((side * side, 3), np.uint8)
-        for start in range(0, len(where), BAND_TEXELS):
-            part = slice(start, start + BAND_TEXELS)
-            some = Hits(hits.distance, hits.face[part], hits.uv[part])
-            found = self.master.colours(some.face, some.weights(), np.full(len(some.face), width, np.float32))
-            colour[where[part]] = np.clip(found + 0.5, 0, 255)
-        return colour
-
-    def _occlusion(self, level: RenderMesh, atlas: Scene, size: int) -> Bytes:
-        texels = _texels(level, atlas, size, 0, size)
-        hits, _ = self._onto_master(texels)
-        # From the master's own surface: points of the level may lie beneath it, where everything is dark.
-        points = interpolated(self.master.positions[self.master.faces[hits.face]], hits.weights())
-        normals = self.master.normals(hits.face, hits.weights())
-        inwards = np.einsum("ij,ij->i", normals, texels.normal) < 0
-        normals[inwards] *= -1
-        reach = OCCLUSION_REACH * self.diagonal
-        share = openness(self.scene, points, normals, rays=OCCLUSION_RAYS, reach=reach)
-        pixels = np.zeros((size * size, 1), np.uint8)
-        pixels[texels.index, 0] = np.clip(share * 255 + 0.5, 0, 255)
-        mask = np.zeros(size * size, bool)
-        mask[texels.index] = True
-        return filled(pixels.reshape(size, size, 1), mask.reshape(size, size))[..., 0]
+    def _occlusion(self, level: RenderMesh, size: int) -> Bytes:
+        easel = _Easel(level, self.master, self.ground, size)
+        pixels = np.zeros((size, size, 1), np.uint8)
+        reach = OCCLUSION_REACH * self.ground.diagonal
+        rows = min(size, max(1, BAND_TEXELS // size))
+        for top in range(0, size, rows):
+            texels = easel.texels(top, rows)
+            found = easel.find(texels)
+            # From the master's own surface: points of the level may lie beneath it, where everything is dark.
+            points = blended(self.master.positions, self.master.faces[found.face], weights(found.uv))
+            normals = self.master.normals(found.face, weights(found.uv))
+            inwards = np.einsum("ij,ij->i", normals, texels.normal) < 0
+            normals[inwards] *= -1
+            share = openness(self.ground.scene, points, normals, rays=OCCLUSION_RAYS, reach=reach)
+            share[found.lost] = 1
+            pixels.reshape(-1)[texels.index] = np.clip(share * 255 + 0.5, 0, 255)
+            easel.covered.reshape(-1)[texels.index] = True
+        fill(pixels, easel.covered)
+        return pixels[..., 0]
 
 
-def _atlas_scene(level: RenderMesh) -> Scene:
-    return Scene(np.concatenate([level.uvs, np.zeros((len(level.uvs), 1), np.float32)], 1), level.faces)
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """What became of a band: how many texels it had, how many took their closest point, and those without any."""
+
+    texels: int
+    guessed: int
+    lost: Texels
 
 
-def _texels(level: RenderMesh, atlas: Scene, side: int, top: int, rows: int) -> Texels:
-    """Return the texels of rows top..top+rows-1 whose centres lie on a chart, found by looking down at the atlas."""
-    x = (np.arange(side, dtype=np.float32) + 0.5) / side
-    y = (np.arange(top, top + rows, dtype=np.float32) + 0.5) / side
-    origins = np.stack([np.tile(x, rows), np.repeat(y, side), np.ones(rows * side, np.float32)], 1)
-    hits = atlas.cast(origins, np.broadcast_to(np.array([0, 0, -1], np.float32), origins.shape))
-    on = np.flatnonzero(hits.struck)
-    face, weights = hits.face[on], hits.weights()[on]
-    corners = level.faces[face]
-    return Texels(
-        on + top * side,
-        face,
-        interpolated(level.positions[corners], weights),
-        unit(interpolated(level.normals[corners], weights)),
+class _Easel:
+    """One level's maps while they are painted; bands may be painted side by side."""
+
+    def __init__(self, level: RenderMesh, master: MasterSurface, ground: Master, side: int) -> None:
+        self.level, self.master, self.ground, self.side = level, master, ground, side
+        self.colour = np.zeros((side, side, 3), np.uint8)
+        self.normal = np.zeros((side, side, 3), np.uint8)
+        self.covered = np.zeros((side, side), bool)
+        self._atlas = Scene(np.concatenate([level.uvs, np.zeros((len(level.uvs), 1), np.float32)], 1), level.faces)
+        self._cage = cage(level.positions, level.faces, ground.diagonal)
+        self._tangent, self._bitangent = tangents(level)
+        self._width = texel_widths(level, side)
+
+    def texels(self, top: int, rows: int) -> Texels:
+        """Return the texels of rows top..top+rows-1 whose centres lie on a chart, found by looking down at the atlas."""
+        level, side = self.level, self.side
+        rows = min(rows, side - top)
+        origins = np.empty((rows, side, 3), np.float32)
+        origins[..., 0] = (np.arange(side, dtype=np.float32) + np.float32(0.5)) / side
+        origins[..., 1] = ((np.arange(top, top + rows, dtype=np.float32) + np.float32(0.5)) / side)[:, None]
+        origins[..., 2] = 1
+        flat = origins.reshape(-1, 3)
+        hits = self._atlas.cast(flat, np.broadcast_to(np.array([0, 0, -1], np.float32), flat.shape))
+        on = np.flatnonzero(hits.struck)
+        face, weight = hits.face[on], weights(hits.uv[on])
+        corners = level.faces.take(face, 0)
+        point, normal = blended(level.positions, corners, weight), unit(blended(level.normals, corners, weight))
+        return Texels(on + top * side, face, point, normal)
+
+    def find(self, texels: Texels) -> Found:
+        """Return the master's points that `texels` stand for."""
+        reach = Cage(self._cage.outward.take(texels.face), self._cage.inward.take(texels.face))
+        return self.ground.find(texels.point, texels.normal, reach)
+
+    def paint(self, top: int, rows: int) -> _Band:
+        """Paint the band of rows top..top+rows-1 but for the texels that stand for no point of the master."""
+        texels = self.texels(top, rows)
+        found = self.find(texels)
+        if not len(found.lost):
+            self._set(texels, found.face, found.uv)
+            return _Band(len(texels.index), found.guessed, _some(texels, found.lost))
+        good = np.ones(len(texels.index), bool)
+        good[found.lost] = False
+        self._set(_some(texels, np.flatnonzero(good)), found.face[good], found.uv[good])
+        return _Band(len(texels.index), found.guessed, _some(texels, found.lost))
+
+    def paint_stragglers(self, parts: list[Texels]) -> None:
+        """Paint what bands left: by the closest point that faces the same way."""
+        texels = Texels(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("index", "face", "point", "normal")))
+        if len(texels.index):
+            self._set(texels, *self.ground.facing(texels.point, texels.normal))
+
+    def _set(self, texels: Texels, face: Ints, uv: Floats) -> None:
+        weight = weights(uv)
+        found = self.master.normals(face, weight)
+        self.normal.reshape(-1, 3)[texels.index] = self._encoded(found, texels)
+        colours = self.master.colours(face, weight, self._width.take(texels.face))
+        colours += np.float32(0.5)
+        self.colour.reshape(-1, 3)[texels.index] = np.clip(colours, 0, 255, out=colours)
+        self.covered.reshape(-1)[texels.index] = True
+
+    def _encoded(self, found: Floats, texels: Texels) -> Bytes:
+        """Return the master's normals in the level's tangent space as bytes."""
+        across, up = frame(texels.normal, self._tangent.take(texels.face, 0), self._bitangent.take(texels.face, 0))
+        local = np.stack([np.einsum("ij,ij->i", found, axis) for axis in (across, up, texels.normal)], 1)
+        np.maximum(local[:, 2], np.float32(0.05), out=local[:, 2])
+        return ((unit(local) + 1) * np.float32(127.5) + np.float32(0.5)).astype(np.uint8)
+
+
+def texel_widths(level: RenderMesh, side: int) -> Floats:
+    """Return how wide in metres a texel of a map of `side` pixels is on each triangle (m,), at most four times the
+    average: what is stretched further shows no more for being blurred.
+    """
+    return np.minimum(
+        1 / np.maximum(density(level.positions, level.faces, level.uvs, level.faces) * side, np.float32(1e-12)),
+        np.float32(4 * texel_width(level, side)),
     )
 
 
-def _encoded(found: Floats, texels: Texels, tangent: Floats, bitangent: Floats) -> Bytes:
-    """Return the master's normals in the level's tangent space as bytes."""
-    across, up = frame(texels.normal, tangent[texels.face], bitangent[texels.face])
-    local = np.stack([np.einsum("ij,ij->i", found, axis) for axis in (across, up, texels.normal)], 1)
-    local[:, 2] = np.maximum(local[:, 2], 0.05)
-    return np.asarray(np.clip((unit(local.astype(np.float32)) + 1) * 127.5 + 0.5, 0, 255), np.uint8)
+def texel_width(level: RenderMesh, side: int) -> float:
+    """Return the side in metres of a texel of a map of `side` pixels, on average."""
+    flat = np.concatenate([level.uvs, np.zeros((len(level.uvs), 1), np.float32)], 1)
+    solid, used = float(areas(level.positions, level.faces).sum()), float(areas(flat, level.faces).sum())
+    return float(np.sqrt(solid / max(used, 1e-12))) / side
 
 
-def filled(pixels: Bytes, mask: Mask) -> Bytes:
-    """Return the picture with every pixel outside `mask` filled from the nearest inside, coarser the farther (pull-
-    push).
-
-    Filtering and compression then find no foreign colour at the rims of charts. The side must be a power of two.
-    """
-    values, weights = [pixels.astype(np.float32) * mask[..., None]], [mask.astype(np.float32)]
-    while weights[-1].shape[0] > 1:
-        v, w = values[-1], weights[-1]
-        v4 = v[0::2, 0::2] + v[1::2, 0::2] + v[0::2, 1::2] + v[1::2, 1::2]
-        w4 = w[0::2, 0::2] + w[1::2, 0::2] + w[0::2, 1::2] + w[1::2, 1::2]
-        share = np.minimum(w4, 1)
-        values.append(v4 * (share / np.maximum(w4, 1e-6))[..., None])
-        weights.append(share)
-    whole = values[-1]
-    for v, w in zip(values[-2::-1], weights[-2::-1], strict=True):
-        whole = v + whole.repeat(2, 0).repeat(2, 1) * (1 - w)[..., None]
-    return np.asarray(np.clip(whole + 0.5, 0, 255), np.uint8)
+def _some(texels: Texels, index: npt.NDArray[np.int64]) -> Texels:
+    return Texels(texels.index[index], texels.face[index], texels.point[index], texels.normal[index])

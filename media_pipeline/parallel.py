@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -15,5 +15,10 @@ MOST = 4
 
 def in_order(function: Callable[[T], R], items: Iterable[T]) -> list[R]:
     """Return `function` of each item, in the items' order; at most four at a time, for memory's sake."""
+    return list(as_ready(function, items))
+
+
+def as_ready(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """Yield `function` of each item, in the items' order, as they get ready."""
     with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as pool:
-        return list(pool.map(function, items))
+        yield from pool.map(function, items)

@@ -43,9 +43,12 @@ class Surface(Protocol):
         ...
 
 
-def interpolated(corners: Floats, weights: Floats) -> Floats:
-    """Return (n, k): the values at three corners (n, 3, k), weighted."""
-    return np.asarray(np.einsum("nck,nc->nk", corners, weights), np.float32)
+def blended(values: Floats | Bytes, corners: Ints, weights: Floats) -> Floats:
+    """Return (n, k): the rows of `values` (m, k) at three corners (n, 3), weighted (n, 3)."""
+    total = values.take(corners[:, 0], 0) * weights[:, :1]
+    for corner in (1, 2):
+        total += values.take(corners[:, corner], 0) * weights[:, corner : corner + 1]
+    return np.asarray(total, np.float32)
 
 
 def density(positions: Floats, faces: Ints, uvs: Floats, uv_faces: Ints) -> Floats:
@@ -56,12 +59,14 @@ def density(positions: Floats, faces: Ints, uvs: Floats, uv_faces: Ints) -> Floa
 
 
 class MasterSurface:
-    """The repaired master with its own textures. Textures are unpacked one at a time, so that forty of 8192 pixels do
-    not add up.
+    """The repaired master with its own textures.
+
+    finest: width in metres of the smallest area that will be asked for. No texture is unpacked finer than that needs, nor
+    are all together finer than KEPT_BYTES allow, so that forty of 8192 pixels fit into memory and are unpacked once.
     """
 
-    def __init__(self, mesh: Mesh, textures: Path) -> None:
-        self.mesh, self.folder = mesh, textures
+    def __init__(self, mesh: Mesh, textures: Path, *, finest: float = 0.0) -> None:
+        self.mesh, self.folder, self.finest = mesh, textures, finest
         self.positions, self.faces = mesh.positions.astype(np.float32), mesh.faces
         dense = len(self.faces) > CREASE_LIMIT
         self._smooth = smooth(self.positions, self.faces) if dense else None
@@ -70,6 +75,7 @@ class MasterSurface:
         if mesh.uvs is not None and mesh.uv_faces is not None:
             self._density = density(self.positions, self.faces, mesh.uvs, mesh.uv_faces)
         self._kept: dict[str, Texture] = {}
+        self._halvings: dict[str, int] | None = None
         self._lock = threading.Lock()
 
     @property
@@ -84,25 +90,29 @@ class MasterSurface:
     def normals(self, face: Ints, weights: Floats) -> Floats:
         """Return unit normals (n, 3)."""
         if self._creased is not None:
-            return unit(interpolated(self._creased.normals[self._creased.group[face]], weights))
+            return unit(blended(self._creased.normals, self._creased.group.take(face, 0), weights))
         assert self._smooth is not None
-        return unit(interpolated(self._smooth[self.faces[face]], weights))
+        return unit(blended(self._smooth, self.faces.take(face, 0), weights))
 
     def colours(self, face: Ints, weights: Floats, footprint: Floats) -> Floats:
         """Return sRGB colours 0..255 (n, 3): texture times material, or vertex colours, or neutral."""
         mesh = self.mesh
         colours = np.full((len(face), 3), NEUTRAL, np.float32)
         if mesh.colours is not None:
-            colours = interpolated(mesh.colours[self.faces[face]].astype(np.float32), weights)
-        material = np.zeros(len(face), np.int32) if mesh.face_material is None else mesh.face_material[face]
-        for index in np.unique(material):
+            colours = blended(mesh.colours, self.faces.take(face, 0), weights)
+        material = np.zeros(len(face), np.int32) if mesh.face_material is None else mesh.face_material.take(face)
+        for index in np.flatnonzero(np.bincount(material)):
             mine = np.flatnonzero(material == index)
             row = mesh.materials[index]
             if row.texture and mesh.uvs is not None and mesh.uv_faces is not None and self._density is not None:
-                mapped = mine[(mesh.uv_faces[face[mine]] >= 0).all(1)]
-                uvs = interpolated(mesh.uvs[mesh.uv_faces[face[mapped]]], weights[mapped])
-                found = self._texture(row.texture).sample(uvs, footprint[mapped] * self._density[face[mapped]])
-                colours[mapped] = found * (np.array(row.colour, np.float32) / 255)
+                corners = mesh.uv_faces.take(face[mine], 0)
+                mapped = (corners >= 0).all(1)
+                mine, corners = mine[mapped], corners[mapped]
+                uvs = blended(mesh.uvs, corners, weights[mine])
+                found = self._texture(row.texture).sample(uvs, footprint[mine] * self._density[face[mine]])
+                if row.colour != (255, 255, 255):
+                    found *= np.array(row.colour, np.float32) / 255
+                colours[mine] = found
             elif row.colour != (255, 255, 255) and (mesh.colours is None or row.name == FILLED):
                 colours[mine] = row.colour
         return colours
@@ -110,11 +120,40 @@ class MasterSurface:
     def _texture(self, name: str) -> Texture:
         """Return the picture unpacked; threads that ask together wait for one unpacking."""
         with self._lock:
+            if self._halvings is None:
+                self._halvings = self._planned()
             if name not in self._kept:
-                if sum(t.levels[0].size for t in self._kept.values()) > KEPT_BYTES:
-                    self._kept.clear()
-                self._kept[name] = texture.read(self.folder / name)
+                self._kept[name] = texture.read(self.folder / name, halvings=self._halvings[name])
             return self._kept[name]
+
+    def _planned(self) -> dict[str, int]:
+        """Return how often each texture is halved before it is kept."""
+        names = sorted({row.texture for row in self.mesh.materials if row.texture})
+        sizes = {name: texture.size(self.folder / name) for name in names}
+        halvings = {name: self._spare(name, (sizes[name][0] * sizes[name][1]) ** 0.5) for name in names}
+
+        def weight(name: str) -> int:
+            return sizes[name][0] * sizes[name][1] * 3 >> 2 * halvings[name]
+
+        while sum(map(weight, names)) > KEPT_BYTES:
+            halvings[max(names, key=weight)] += 1
+        return halvings
+
+    def _spare(self, name: str, side: float) -> int:
+        """Return how often a texture of `side` pixels can be halved and still be as fine as `finest` everywhere but on the
+        twentieth of its triangles where it is coarsest.
+        """
+        assert self._density is not None
+        here = [index for index, row in enumerate(self.mesh.materials) if row.texture == name]
+        mine = (
+            self._density if self.mesh.face_material is None else self._density[np.isin(self.mesh.face_material, here)]
+        )
+        some = mine[:: 1 + len(mine) // 100_000]
+        some = some[some > 0]
+        if not self.finest or not len(some):
+            return 0
+        texels = self.finest * float(np.percentile(some, 5)) * side
+        return max(0, int(np.floor(np.log2(max(texels, 1.0)))))
 
 
 class LevelSurface:
@@ -136,10 +175,10 @@ class LevelSurface:
 
     def look(self, face: Ints, weights: Floats, footprint: Floats) -> Look:
         """See Surface.look."""
-        corners = self.faces[face]
-        uvs = interpolated(self.mesh.uvs[corners], weights)
+        corners = self.faces.take(face, 0)
+        uvs = blended(self.mesh.uvs, corners, weights)
         found = self._maps.sample(uvs, footprint * self._density[face])
-        normal = unit(interpolated(self.mesh.normals[corners], weights))
+        normal = unit(blended(self.mesh.normals, corners, weights))
         if self._bumps:
             bump = found[:, 3:6] / 127.5 - 1
             tangent, bitangent = frame(normal, self._tangent[face], self._bitangent[face])

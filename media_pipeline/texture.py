@@ -34,50 +34,95 @@ class Texture:
         level = np.clip(np.rint(np.log2(np.maximum(footprint * self.side, 1e-6))), 0, len(self.levels) - 1).astype(
             np.int8
         )
+        uvs = uvs.astype(np.float32, copy=False)
+        low, high = (int(level.min()), int(level.max())) if len(level) else (0, 0)
+        if low == high:
+            return bilinear(self.levels[low], uvs)
         colours = np.empty((len(uvs), self.levels[0].shape[2]), np.float32)
-        for index in np.unique(level):
-            mine = level == index
-            colours[mine] = bilinear(self.levels[index], uvs[mine].astype(np.float32, copy=False))
+        for index in range(low, high + 1):
+            mine = np.flatnonzero(level == index)
+            colours[mine] = bilinear(self.levels[index], uvs[mine])
         return colours
 
 
 def halved(pixels: Bytes) -> Bytes:
     """Return the picture at half the size, each pixel the mean of four; an odd last row or column is dropped."""
     height, width = pixels.shape[0] // 2 * 2, pixels.shape[1] // 2 * 2
-    even = pixels[:height, :width].astype(np.uint16)
-    return ((even[0::2, 0::2] + even[1::2, 0::2] + even[0::2, 1::2] + even[1::2, 1::2] + 2) // 4).astype(np.uint8)
+    layers = [pixels[:height, :width, first : first + 3] for first in range(0, pixels.shape[2], 3)]
+    return np.concatenate([_reduced(np.ascontiguousarray(layer)) for layer in layers], 2)
+
+
+def _reduced(pixels: Bytes) -> Bytes:
+    """Return up to three channels at half the size; Pillow does it without wide copies."""
+    if pixels.shape[2] == 2:
+        return np.concatenate([_reduced(np.ascontiguousarray(pixels[..., k : k + 1])) for k in range(2)], 2)
+    image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels).reduce(2)
+    small = np.asarray(image)
+    return small if small.ndim == 3 else small[..., None]
 
 
 def bilinear(pixels: Bytes, uvs: Floats) -> Floats:
     """Return (n, channels) values at `uvs`; the picture repeats."""
     height, width, channels = pixels.shape
-    x, y = (uvs[:, 0] % 1) * width - np.float32(0.5), (uvs[:, 1] % 1) * height - np.float32(0.5)
+    x, y = uvs[:, 0] % 1, uvs[:, 1] % 1
+    x *= width
+    y *= height
+    x -= np.float32(0.5)
+    y -= np.float32(0.5)
     left, top = np.floor(x), np.floor(y)
     across, down = (x - left)[:, None], (y - top)[:, None]
-    x0, y0 = left.astype(np.int32) % width, top.astype(np.int32) % height * width
-    x1, y1 = (x0 + 1) % width, (y0 + width) % (height * width)
+    x0, y0 = left.astype(np.int32), top.astype(np.int32)
+    x1, y1 = x0 + 1, y0 + 1
+    x0[x0 < 0] += width
+    y0[y0 < 0] += height
+    x1[x1 >= width] -= width
+    y1[y1 >= height] -= height
+    y0 *= width
+    y1 *= width
     flat = pixels.reshape(-1, channels)
-    upper, lower = flat[y0 + x0].astype(np.float32), flat[y1 + x0].astype(np.float32)
-    upper += (flat[y0 + x1] - upper) * across
-    lower += (flat[y1 + x1] - lower) * across
-    upper += (lower - upper) * down
-    return np.asarray(upper, np.float32)
+    upper, lower = flat.take(y0 + x0, 0).astype(np.float32), flat.take(y1 + x0, 0).astype(np.float32)
+    upper += (flat.take(y0 + x1, 0) - upper) * across
+    lower += (flat.take(y1 + x1, 0) - lower) * across
+    lower -= upper
+    lower *= down
+    upper += lower
+    return upper
 
 
-def read(path: Path) -> Texture:
-    """Return the picture at `path` (checked by intake) unpacked; transparency lies over white. Raises BadInput when it
-    is broken inside.
+def size(path: Path) -> tuple[int, int]:
+    """Return width and height of the picture at `path` in pixels, from its header. Raises BadInput."""
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with Image.open(path) as picture:
+            return picture.size
+    except (OSError, ValueError, SyntaxError):
+        raise _broken(path) from None
+
+
+def read(path: Path, *, halvings: int = 0) -> Texture:
+    """Return the picture at `path` (checked by intake) unpacked, halved so many times; transparency lies over white.
+    Raises BadInput when it is broken inside.
     """
     Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(path) as picture:
+            wide, high = picture.size
+            if halvings:  # a JPEG unpacks to an eighth at least by leaving waves out
+                picture.draft("RGB", (max(1, wide >> halvings), max(1, high >> halvings)))
             if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
                 layer = picture.convert("RGBA")
                 white = Image.new("RGBA", layer.size, (255, 255, 255, 255))
-                return Texture(np.asarray(Image.alpha_composite(white, layer).convert("RGB")))
-            return Texture(np.asarray(_eight_bits(picture).convert("RGB")))
+                whole = Image.alpha_composite(white, layer).convert("RGB")
+            else:
+                whole = _eight_bits(picture).convert("RGB")
+            factor = round(2**halvings * max(whole.size) / max(wide, high))
+            return Texture(np.asarray(whole.reduce(factor) if factor > 1 else whole))
     except (OSError, ValueError, SyntaxError):
-        raise BadInput(path.name, "", "the texture is broken: it cannot be unpacked to its end") from None
+        raise _broken(path) from None
+
+
+def _broken(path: Path) -> BadInput:
+    return BadInput(path.name, "", "the texture is broken: it cannot be unpacked to its end")
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:

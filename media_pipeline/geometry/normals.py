@@ -17,8 +17,12 @@ UP = np.array([0.0, 1.0, 0.0], np.float32)
 
 def unit(vectors: Floats) -> Floats:
     """Return `vectors` (n, 3) with length one; zero-length ones become up, since a normal must point somewhere."""
-    length = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
-    return np.where(length > 1e-20, vectors / np.maximum(length, 1e-20), UP).astype(np.float32)
+    length = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    none = np.flatnonzero(~(length > 1e-20))
+    length[none] = 1
+    found = (vectors / length[:, None]).astype(np.float32, copy=False)
+    found[none] = UP
+    return found
 
 
 def face_vectors(positions: Floats, faces: Ints) -> Floats:

@@ -16,13 +16,14 @@ BLOCK = 1 << 21
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Where rays met the mesh: distance in ray lengths (inf: nowhere), triangle, weights of its second and third
-    corner.
+    """Where rays met the mesh: distance in ray lengths (inf: nowhere), triangle (-1: none), weights of its second and
+    third corner, the triangle's own unit normal.
     """
 
     distance: Floats
     face: Ints
     uv: Floats
+    normal: Floats
 
     @property
     def struck(self) -> Mask:
@@ -31,7 +32,7 @@ class Hits:
 
     def weights(self) -> Floats:
         """Return (n, 3): the weights of the three corners."""
-        return np.stack([1 - self.uv.sum(1), self.uv[:, 0], self.uv[:, 1]], 1).astype(np.float32)
+        return weights(self.uv)
 
 
 class Scene:
@@ -51,8 +52,9 @@ class Scene:
         answer = self._scene.cast_rays(_rays(origins, directions))
         return Hits(
             answer["t_hit"].numpy(),
-            answer["primitive_ids"].numpy().astype(np.int64).astype(np.int32),
+            answer["primitive_ids"].numpy().view(np.int32),
             answer["primitive_uvs"].numpy(),
+            answer["primitive_normals"].numpy(),
         )
 
     def blocked(self, origins: Floats, directions: Floats, *, near: float = 0.0, far: float = float("inf")) -> Mask:
@@ -65,13 +67,25 @@ class Scene:
         answer = self._scene.compute_closest_points(tensor(points, np.float32))
         distance = np.linalg.norm(answer["points"].numpy() - points, axis=1).astype(np.float32)
         return Hits(
-            distance, answer["primitive_ids"].numpy().astype(np.int64).astype(np.int32), answer["primitive_uvs"].numpy()
+            distance,
+            answer["primitive_ids"].numpy().view(np.int32),
+            answer["primitive_uvs"].numpy(),
+            answer["primitive_normals"].numpy(),
         )
 
     def distance(self, points: Floats) -> Doubles:
         """Return the exact distance of each point to the surface."""
         found: Doubles = self._scene.compute_distance(tensor(points, np.float32)).numpy().astype(np.float64)
         return found
+
+
+def weights(uv: Floats) -> Floats:
+    """Return (n, 3): the weights of all three corners from those of the second and third."""
+    found = np.empty((len(uv), 3), np.float32)
+    found[:, 1:] = uv
+    np.subtract(1, uv[:, 0], out=found[:, 0])
+    found[:, 0] -= uv[:, 1]
+    return found
 
 
 def _rays(origins: Floats, directions: Floats) -> o3d.core.Tensor:

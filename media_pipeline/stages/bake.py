@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from media_pipeline import mesh as meshes
-from media_pipeline.baking import Baker
+from media_pipeline.baking import Baker, texel_width
 from media_pipeline.geometry import render_mesh
+from media_pipeline.geometry.render_mesh import RenderMesh
 from media_pipeline.stages import Desk
 from media_pipeline.surface import MasterSurface
 
@@ -17,17 +18,19 @@ def run(desk: Desk) -> dict[str, Any]:
     """Write NAME-colour.npy, NAME-normal.npy and, where asked for, NAME-occlusion.npy (bytes) for each of
     params["levels"].
     """
-    master = MasterSurface(meshes.load(desk.inputs["repair"]), desk.inputs["read"] / "textures")
+    levels = desk.params["levels"]
+    finest = min(texel_width(_mesh(desk, level), level["texture"]) for level in levels)
+    textures = desk.inputs["read"] / "textures"
+    master = MasterSurface(meshes.load(desk.inputs["repair"]), textures, finest=finest)
     baker = Baker(master)
     rows = []
-    levels = desk.params["levels"]
     for index, level in enumerate(levels):
 
         def tell(share: float, index: int = index, name: str = level["name"]) -> None:
             desk.tell((index + share) / len(levels), name)
 
         tell(0.0)
-        mesh = render_mesh.load(desk.inputs["unwrap"] / f"{level['name']}.npz")
+        mesh = _mesh(desk, level)
         size = level["occlusion"] or (0 if master.textured else level["texture"] // 2)
         maps = baker.bake(mesh, level["texture"], occlusion=size, tell=tell)
         np.save(desk.out / f"{level['name']}-colour.npy", maps.colour)
@@ -36,3 +39,7 @@ def run(desk: Desk) -> dict[str, Any]:
             np.save(desk.out / f"{level['name']}-occlusion.npy", maps.occlusion)
         rows.append({"name": level["name"], "covered": maps.covered, "missed": maps.missed, "occlusion": size})
     return {"levels": rows}
+
+
+def _mesh(desk: Desk, level: dict[str, Any]) -> RenderMesh:
+    return render_mesh.load(desk.inputs["unwrap"] / f"{level['name']}.npz")

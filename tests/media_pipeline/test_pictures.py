@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from media_pipeline import baking, camera, texture
+from media_pipeline import baking, camera, padding, texture
 from media_pipeline.errors import BadInput
 from media_pipeline.geometry.render_mesh import build
 from media_pipeline.mesh import Material, Mesh
+from media_pipeline.padding import fill
 from media_pipeline.texture import Texture
 from tests.media_pipeline.shapes import checkered, sphere
 
@@ -51,11 +52,25 @@ def test_filling_takes_the_nearest_colour():
     pixels, mask = np.zeros((16, 16, 3), np.uint8), np.zeros((16, 16), bool)
     pixels[2, 2], mask[2, 2] = (200, 0, 0), True
     pixels[13, 13], mask[13, 13] = (0, 0, 200), True
-    found = baking.filled(pixels, mask)
+    found = pixels.copy()
+    fill(found, mask)
     assert found[2, 2].tolist() == [200, 0, 0]
     assert found[1, 3, 0] > found[1, 3, 2]
     assert found[14, 12, 2] > found[14, 12, 0]
     assert (found.sum(2) > 0).all()
+
+
+def test_filling_in_bands_fills_all_and_changes_no_covered_pixel(monkeypatch):
+    random = np.random.default_rng(1)
+    pixels, mask = random.integers(1, 255, (64, 64, 2), np.uint8), random.random((64, 64)) < 0.02
+    pixels[~mask] = 0
+    whole, banded = pixels.copy(), pixels.copy()
+    fill(whole, mask)
+    monkeypatch.setattr(padding, "ROWS", 4)
+    fill(banded, mask)
+    assert np.array_equal(whole, banded)
+    assert np.array_equal(whole[mask], pixels[mask])
+    assert whole.min() > 0
 
 
 def test_camera_frames_the_whole_mesh_tightly():
@@ -87,6 +102,16 @@ def test_first_ray_goes_to_the_upper_left():
     assert directions[0, 0] < 0 < directions[0, 1]
     assert directions[-1, 0] > 0 > directions[-1, 1]
     assert np.allclose(np.linalg.norm(directions, axis=1), 1, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["t.jpg", "t.png"])
+def test_texture_read_halved_is_the_halved_texture(tmp_path, name):
+    y, x = np.mgrid[0:96, 0:128]
+    Image.fromarray(np.stack([x * 2, y * 2, x + y], -1).astype(np.uint8)).save(tmp_path / name, quality=95)
+    assert texture.size(tmp_path / name) == (128, 96)
+    whole, small = texture.read(tmp_path / name), texture.read(tmp_path / name, halvings=2)
+    assert small.levels[0].shape == (24, 32, 3)
+    assert np.abs(small.levels[0].astype(int) - whole.levels[2]).max() <= 4
 
 
 def ball_with(picture: str | None, folder, *, colours=None):
@@ -142,6 +167,24 @@ class TestBaking:
         maps = baking.Baker(master).bake(level, 32, occlusion=32)
         assert maps.occlusion is not None
         assert maps.occlusion[4:28].min() > 230
+
+    def test_memory_grows_with_the_finished_maps_alone(self, tmp_path, monkeypatch):
+        import tracemalloc
+
+        monkeypatch.setattr(baking, "BAND_TEXELS", 1 << 14)
+        monkeypatch.setattr(padding, "ROWS", 16)
+        checkered(tmp_path / "t.png")
+        master, mesh = ball_with("t.png", tmp_path)
+        level = build(mesh.positions, mesh.faces, mesh.uvs, mesh.uv_faces)
+        baker, peaks = baking.Baker(master), []
+        for side in (256, 1024):
+            tracemalloc.start()
+            maps = baker.bake(level, side)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+            assert maps.covered > 0.9
+        finished = 2 * 3 + 1  # bytes a texel: colour, normal, whether it is covered
+        assert (peaks[1] - peaks[0]) / (1024**2 - 256**2) < 1.35 * finished
 
     def test_equal_meshes_look_equal_and_others_do_not(self, tmp_path):
         from media_pipeline.render import Renderer
