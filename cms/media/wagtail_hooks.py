@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.media.meshes import urls
-from cms.media.meshes.views import ADD
+from cms.media.meshes.permissions import ADD
 
 
 class MayAddMedia(MenuItem):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from media_pipeline.jobs import folders
+from media_pipeline.jobs import folders, uploads
 from media_pipeline.jobs.keeping import FOLDER
 from media_pipeline.models import Asset, Job
 from media_pipeline.signals import collect_public
@@ -57,6 +57,7 @@ def collect_all() -> None:
     """Do everything, as the media worker does from time to time."""
     collect_work()
     collect_derivatives()
+    uploads.collect()
 
 
 def _idle_folders() -> Iterator[Path]:

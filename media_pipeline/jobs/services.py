@@ -69,11 +69,16 @@ def upload(
 
 def _kept(name: str, file: File[Any]) -> dict[str, Any]:
     """Put a file into the private storage and return its row of the asset's `master`."""
+    size, digest = file.size, getattr(file, "sha256", "") or _digest(file)
+    return {"name": default_storage.save(name, file), "bytes": size, "sha256": digest}
+
+
+def _digest(file: File[Any]) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
-    return {"name": default_storage.save(name, file), "bytes": file.size, "sha256": digest.hexdigest()}
+    return digest.hexdigest()
 
 
 def generated(uuid: UUID, *, title: str, generator: str, recipe: str) -> Asset:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cms.media.meshes import views
+from cms.media.meshes import uploads, views
 
 urlpatterns = [
     path("models/", views.index, name="mesh_index"),
     path("models/add/", views.add, name="mesh_add"),
+    path("models/uploads/", uploads.begin, name="mesh_upload"),
+    path("models/uploads/<uuid:uuid>/", uploads.piece, name="mesh_upload_piece"),
     path("models/<uuid:uuid>/", views.detail, name="mesh_detail"),
     path("models/jobs/<int:pk>/", views.progress, name="mesh_progress"),
     path("models/jobs/<int:pk>/<str:action>/", views.act, name="mesh_act"),

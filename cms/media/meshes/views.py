@@ -4,44 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import permission_required
 
-from cms.media.meshes.widgets import ManyFilesField
+from cms.media.meshes.forms import RECIPES, UploadForm
+from cms.media.meshes.permissions import ADD
 from cms.media.meshes.words import figures_of_scan, repairs_done, stage_text
-from media_pipeline.jobs import services
+from media_pipeline.jobs import services, uploads
 from media_pipeline.jobs.services import UploadError
 from media_pipeline.models import Asset, Job
-
-ADD = "cms_media.add_kakuzanimage"
-RECIPES = [
-    ("web", gettext_lazy("Web: phone, desktop and sign")),
-    ("ar", gettext_lazy("AR: phone only")),
-]
-UNITS = [("", gettext_lazy("as the file says, else metres")), ("mm", "mm"), ("cm", "cm"), ("m", "m")]
-UPS = [("", gettext_lazy("as the file says")), ("y", "Y"), ("z", "Z")]
-
-
-class UploadForm(forms.Form):
-    """What a curator says of a scan."""
-
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    files = ManyFilesField(  # type: ignore[assignment]
-        label=gettext_lazy("Files"),
-        help_text=gettext_lazy(
-            "OBJ with MTL and textures, PLY, STL or GLB; several files or one zip. The original is kept untouched."
-        ),
-    )
-    recipe = forms.ChoiceField(label=gettext_lazy("What for"), choices=RECIPES)
-    unit = forms.ChoiceField(label=gettext_lazy("Unit of length"), choices=UNITS, required=False)
-    up = forms.ChoiceField(label=gettext_lazy("Axis that points up"), choices=UPS, required=False)
 
 
 @permission_required(ADD)
@@ -62,16 +39,25 @@ def add(request: HttpRequest) -> HttpResponse:
     """Take an upload and lead to the page on which it can be watched."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
         try:
-            asset = services.upload(
-                said["title"], said["files"], user=request.user, recipe=said["recipe"], unit=said["unit"], up=said["up"]
-            )
+            asset = _made(form.cleaned_data, request.user)
         except UploadError as error:
             form.add_error("files", str(error))
         else:
             return redirect("mesh_detail", asset.pk)
-    return render(request, "cms_media/mesh_add.html", {"form": form, "page_title": _("Add a 3D model")})
+    context = {"form": form, "begin": reverse("mesh_upload"), "page_title": _("Add a 3D model")}
+    return render(request, "cms_media/mesh_add.html", context)
+
+
+def _made(said: dict[str, Any], user: Any) -> Asset:
+    """Make an asset of files that came in pieces before, or with the form."""
+    members = {"user": user, "recipe": said["recipe"], "unit": said["unit"], "up": said["up"]}
+    if not said["uploads"]:
+        return services.upload(said["title"], said["files"], **members)
+    made: Asset = uploads.into_asset(
+        said["uploads"], user=user, make=lambda files: services.upload(said["title"], files, **members)
+    )
+    return made
 
 
 @permission_required(ADD)

@@ -23,8 +23,10 @@ class ManyFilesField(forms.FileField):
     widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # type: ignore[override]
-        """Clean each file; one that is missing is the usual error."""
+        """Clean each file; none at all is the usual error, or an empty list where the field may be empty."""
         given = data if isinstance(data, list | tuple) else [data]
+        if not self.required and not any(given):
+            return []
         return [super(ManyFilesField, self).clean(file, initial) for file in given]
 
 

@@ -13,7 +13,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from media_pipeline import recipes
-from media_pipeline.jobs import garbage, report, services, verification, worker
+from media_pipeline.jobs import garbage, report, services, uploads, verification, worker
 from media_pipeline.models import Asset, Job
 
 
@@ -106,9 +106,11 @@ class Command(BaseCommand):
     def _gc(self, options: dict[str, Any]) -> None:
         work = garbage.collect_work(idle=options["days"] * 86400, dry_run=options["dry_run"])
         files = garbage.collect_derivatives(dry_run=options["dry_run"])
+        left, size = uploads.collect(dry_run=options["dry_run"])
         self.stdout.write(
             f"{work.removed} folders of work, {work.bytes / 1e6:.1f} MB; "
-            f"{files.removed} derivatives, {files.bytes / 1e6:.1f} MB"
+            f"{files.removed} derivatives, {files.bytes / 1e6:.1f} MB; "
+            f"{left} unfinished uploads, {size / 1e6:.1f} MB"
         )
 
 

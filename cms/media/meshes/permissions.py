@@ -1,0 +1,3 @@
+"""Whoever may add images may add models."""
+
+ADD = "cms_media.add_kakuzanimage"
