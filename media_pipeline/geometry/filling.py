@@ -12,6 +12,7 @@ from media_pipeline.geometry.holes import Cover, covers
 from media_pipeline.geometry.normals import areas
 from media_pipeline.mesh import FILLED, Ints, Mask, Material, Mesh
 
+PART = 0.25
 LISTED = 200
 """How many places of covered holes are listed, the largest first."""
 
@@ -40,16 +41,19 @@ def reversed_faces(mesh: Mesh, turn: Mask) -> Mesh:
     return replace(mesh, faces=faces, uv_faces=turned(mesh.uv_faces))
 
 
-def filled(mesh: Mesh, table: EdgeTable, rule: Rule) -> tuple[Mesh, dict[str, Any]]:
+def filled(mesh: Mesh, table: EdgeTable, piece: Ints, rule: Rule) -> tuple[Mesh, dict[str, Any]]:
     """Return `mesh` with its small holes covered and marked, and what was done: count of holes, edges of their rims, triangles, area_m2, and
     centres in metres.
 
-    A covering triangle takes colour coordinate and material of one corner of the rim, so that it is of one colour and
+    piece (m,): the connected piece of each triangle. A rim whose cover would be a good part of its piece is the border of
+    an open scrap and no hole. A covering triangle takes colour coordinate and material of one corner of the rim, so that it is of one colour and
     needs no place in the atlas.
     """
     positions = mesh.positions.astype(np.float32, copy=False)
-    surface = float(areas(positions, mesh.faces).sum(dtype=np.float64))
-    found = covers(table, positions, most_edges=rule.edges, most_area=rule.area_share * surface)
+    of_piece = np.bincount(piece, areas(positions, mesh.faces))
+    most = rule.area_share * float(of_piece.sum())
+    found = covers(table, positions, most_edges=rule.edges, most_area=most)
+    found = [cover for cover in found if cover.area <= PART * of_piece[piece[cover.rim[0] // 3]]]
     row = {
         "count": len(found),
         "edges": sum(len(cover.rim) for cover in found),

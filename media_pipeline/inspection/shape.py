@@ -52,7 +52,7 @@ def shape(positions: Floats, faces: Ints) -> Shape:
     found = [
         _flipped(positions, faces, turned),
         _floating(positions, faces, piece, number),
-        _holes(positions, table),
+        _holes(positions, table, piece, topology.piece_sizes(positions, faces, piece, number)[1]),
         *_crowded(positions, table),
     ]
     stats = {
@@ -104,16 +104,16 @@ def _floating(positions: Floats, faces: Ints, piece: npt.NDArray[np.int32], numb
     return Finding("floating_pieces", figures, *spots, mine)
 
 
-def _holes(positions: Floats, table: EdgeTable) -> Finding | None:
-    """Return the rims but the longest of an open surface, which is its border."""
+def _holes(positions: Floats, table: EdgeTable, piece: npt.NDArray[np.int32], whole: Floats) -> Finding | None:
+    """Return the rims that are less than half as wide as their piece (widths `whole`); a longer one is its border."""
     if not 0 < table.boundary <= MOST_RIM:
         return None
     rims = holes.rims(table)
     boxes = [np.ptp(positions[table.starts(rim)], axis=0) for rim in rims]
     sizes = np.array([float(np.linalg.norm(box)) for box in boxes], np.float32)
+    inner = np.array([sizes[k] < 0.5 * whole[piece[rim[0] // 3]] for k, rim in enumerate(rims)], bool)
     order = np.argsort(-sizes, kind="stable")
-    if len(order) and sizes[order[0]] > 0.5 * float(np.linalg.norm(np.ptp(positions[table.faces.reshape(-1)], axis=0))):
-        order = order[1:]
+    order = order[inner[order]]
     if not len(order):
         return None
     listed = order[:SPOTS]

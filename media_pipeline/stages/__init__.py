@@ -42,8 +42,8 @@ class Stage:
 STAGES: tuple[Stage, ...] = (
     Stage("intake", (), 1, (), 1),
     Stage("read", ("intake",), 3, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
-    Stage("inspect", ("read",), 2, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
-    Stage("repair", ("read",), 2, ("numpy", "scipy", "open3d-cpu"), 4),
+    Stage("inspect", ("read",), 3, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
+    Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
     Stage("levels", ("repair",), 3, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
     Stage("unwrap", ("levels",), 2, ("numpy", "xatlas", "scipy"), 15),
     Stage("bake", ("read", "repair", "unwrap"), 3, ("numpy", "open3d-cpu", "pillow"), 25),

@@ -155,6 +155,7 @@ class _Work:
         )  # fmt: skip
         if not params["hole_edges"] or not params["hole_area_share"]:
             return
-        self.mesh, row = filling.filled(self.mesh, self.table, rule)
+        assert self._piece is not None
+        self.mesh, row = filling.filled(self.mesh, self.table, self._piece, rule)
         self.closed = row["edges"]
         self.rows.append({"op": "fill_holes", **row})

@@ -133,6 +133,18 @@ def test_concave_hole_is_covered_by_as_much_as_was_taken(tmp_path):
     assert rows["fill_holes"]["area_m2"] == pytest.approx(len(ell))
 
 
+def test_border_of_a_scrap_is_no_hole(tmp_path):
+    positions, faces, _ = sheet()
+    corners = np.array([(0, 0, 0), (1, 0, 0), (0, 1, 0), (3, 0, 0), (4, 0, 0), (4, 1, 0), (3, 1, 0)]) + np.array(
+        [2, 1, -4]
+    )
+    scraps = np.array([(0, 1, 2), (3, 4, 5), (3, 5, 6)]) + len(positions)
+    both = made(np.concatenate([positions, corners]), np.concatenate([faces, scraps]))
+    mesh, rows, _ = repaired(tmp_path, both, hole_area_share=0.1, floating_triangles=0, stray_share=0.0)
+    assert rows["fill_holes"]["count"] == 0
+    assert len(mesh.faces) == len(faces) + 3
+
+
 def test_covers_can_be_tinted(tmp_path):
     positions, faces, uvs = sheet()
     mesh, _, _ = repaired(
