@@ -25,6 +25,15 @@ _WALKING: Final[dict[str, str]] = {
     "ja-x-easy": "あるいて {minutes}分",
 }
 
+_YEN_AFTER: Final[dict[str, str]] = {
+    "ja": "円",
+    "ja-x-easy": "円",
+    "zh-hans": "日元",
+    "zh-hant": "日圓",
+    "ko": "엔",
+    "fr": "\N{NO-BREAK SPACE}¥",
+}
+
 
 def number(value: float, lang: str) -> str:
     """Return 12,345.6, or 12 345,6 in French; at most three decimals."""
@@ -68,15 +77,14 @@ def duration(minutes: int, lang: str) -> str:
 
 
 def yen(amount: int, lang: str) -> str:
-    """Return 1,200円 in Japanese, ¥1,200 in English, JP¥1,200 where a bare ¥ would be read as yuan or won.
+    """Return 1,200円 in Japanese, 1,200日元 or 1,200엔 where a bare ¥ would be read as yuan or won, ¥1,200 in English.
 
-    CLDR has the full-width ￥ for Japanese and 1 200 JPY for French; a visitor reads 円 on the sign and ¥ in France.
+    CLDR has JP¥1,200 for Chinese and Korean, the full-width ￥ for Japanese and 1 200 JPY for French; nobody writes
+    the first on a ticket, and a visitor reads 円 on the sign and ¥ in France.
     """
     language = by_code(lang)
-    if language.babel == "ja":
-        return f"{number(amount, lang)}円"
-    if language.code == "fr":
-        return f"{number(amount, lang)}\N{NO-BREAK SPACE}¥"
+    if language.code in _YEN_AFTER:
+        return f"{number(amount, lang)}{_YEN_AFTER[language.code]}"
     return babel_numbers.format_currency(amount, "JPY", locale=language.babel)
 
 
