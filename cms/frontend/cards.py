@@ -11,6 +11,7 @@ from typing import Any
 
 from cms.clock import TOKYO
 from cms.frontend.states import State, event_state, item_state, opening_state
+from cms.languages.formats import distance, duration
 from cms.publishing.opening import state as opening_at
 
 ORIGIN = "@ORIGIN@"
@@ -22,7 +23,10 @@ Windows = Sequence[Sequence[int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the card, row and tile templates read. `windows` is JSON for the device, "" when nothing is known."""
+    """What the card, row and tile templates read.
+
+    `windows` is JSON for the device, "" when nothing is known. `label` is the word for the kind, where kinds stand together.
+    """
 
     document: dict[str, Any]
     url: str
@@ -30,18 +34,18 @@ class Card:
     windows: str = ""
     meta: tuple[str, ...] = ()
     snippet_html: str = ""
+    label: str = ""
 
 
-def card(
-    document: dict[str, Any], windows: Windows | None, *, at: datetime, language: str, meta: tuple[str, ...] = ()
-) -> Card:
+def card(document: dict[str, Any], windows: Windows | None, *, at: datetime, language: str, label: str = "") -> Card:
     """Return the card of a stored document, full or summary, for a page in `language`."""
     return Card(
         document=document,
         url=page_url(document, language),
         state=state(document, windows, at=at, language=language),
         windows=coming(windows, at=at) if document.get("kind") == "place" else "",
-        meta=meta,
+        meta=effort(document, language),
+        label=label,
     )
 
 
@@ -57,6 +61,15 @@ def state(document: dict[str, Any], windows: Windows | None, *, at: datetime, la
     if kind == "item":
         return item_state(document) if "display" in document else None
     return None
+
+
+def effort(document: dict[str, Any], language: str) -> tuple[str, ...]:
+    """Return how long a tour takes and how far it goes, as far as that is known; nothing for other kinds."""
+    if document.get("kind") != "tour":
+        return ()
+    minutes, metres = document.get("duration_minutes"), document.get("distance_m")
+    known = (duration(minutes, language) if minutes else "", distance(metres, language) if metres else "")
+    return tuple(part for part in known if part)
 
 
 def coming(windows: Windows | None, *, at: datetime) -> str:

@@ -108,7 +108,7 @@ def record_context(
 def mentioned(document: dict[str, Any], language: str) -> list[Card]:
     """Return the things that a document names as related, each with the word for what it is."""
     rows = [row for row in document.get("related") or [] if row.get("url")]
-    return [Card(row, page_url(row, language), None, meta=(kind_name(row["kind"]),)) for row in rows]
+    return [Card(row, page_url(row, language), None, label=kind_name(row["kind"])) for row in rows]
 
 
 def _place(document: dict[str, Any], windows: Windows | None, **around: Any) -> dict[str, Any]:

@@ -108,6 +108,14 @@ FACILITIES: Final[dict[str, str]] = {
 }
 """Which icon stands for a facility's code; codes without one get the plain information mark."""
 
+KINDS: Final[dict[str, str]] = {
+    "place": "map",
+    "item": "archive",
+    "event": "calendar",
+    "tour": "walk",
+    "story": "quote",
+    "topic": "quote",
+}
 CONTACTS: Final[dict[str, str]] = {
     "phone": "phone",
     "tel": "phone",

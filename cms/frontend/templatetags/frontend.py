@@ -37,6 +37,12 @@ def facility_icon(code: str) -> SafeString:
 
 
 @register.simple_tag
+def kind_icon(kind: str) -> SafeString:
+    """Return the icon of a kind of record."""
+    return icon(icons.KINDS.get(kind, "info"))
+
+
+@register.simple_tag
 def contact_icon(kind: str) -> SafeString:
     """Return the icon of a kind of contact."""
     return icon(icons.CONTACTS.get(kind, "info"))
@@ -105,13 +111,14 @@ def event_days(date: dict[str, Any], language: str) -> str:
 
 @register.simple_tag
 def event_when(document: dict[str, Any], language: str, year: int | str) -> SafeString:
-    """Return the days of an event's next date for a narrow column, which may break after the year and between the days.
+    """Return the days of an event's next date for a narrow column: it breaks after the year, then between the days.
 
     Without hours, and with the year only when it is another than `year`.
     """
     start, end = day(document["starts"]), last_day(document)
     written = formats.date_range(start, end, language, year=start.year != year)
-    return mark_safe(re.sub("([年년〜~至]|から)", r"\1<wbr>", escape(written)))  # noqa: S308 - escaped here
+    days = re.sub("([〜~至]|から)", r"\1<wbr>", escape(written))
+    return mark_safe(re.sub("^(\\d+[年년] ?)(.+)$", r'\1<wbr><span class="days">\2</span>', days))  # noqa: S308 - escaped here
 
 
 @register.simple_tag

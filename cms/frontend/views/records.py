@@ -61,7 +61,7 @@ def neighbours(document: dict[str, Any], language: Language, *, at: datetime) ->
     if document["kind"] in TOLD:
         kin = kinship(language.code, visited=(UUID(document["id"]),), each=KIN_COUNT)
         return [
-            row_card(row, language, at=at, meta=(kind_name(row.kind),)) for row in (*kin.of("story"), *kin.of("place"))
+            row_card(row, language, at=at, label=kind_name(row.kind)) for row in (*kin.of("story"), *kin.of("place"))
         ]
     query = _around(document, language.code)
     if query is None:
@@ -77,9 +77,9 @@ def neighbours(document: dict[str, Any], language: Language, *, at: datetime) ->
     return stays[:NEAR_COUNT]
 
 
-def row_card(row: Row, language: Language, *, at: datetime, meta: tuple[str, ...] = ()) -> Card:
+def row_card(row: Row, language: Language, *, at: datetime, label: str = "") -> Card:
     """Return the card of a list row."""
-    return card(orjson.loads(row.summary), row.windows, at=at, language=language.code, meta=meta)
+    return card(orjson.loads(row.summary), row.windows, at=at, language=language.code, label=label)
 
 
 def _around(document: dict[str, Any], lang: str) -> ListQuery | None:

@@ -67,16 +67,19 @@ def result_card(row: Found, language: str, *, at: datetime) -> Card:
     if mark is not None and row.kind == "place":
         mark = opening_state(row.opening, at=at, language=language)
     return Card(
-        document, page_url(document, language), mark, meta=what_it_is(document, language), snippet_html=row.snippet_html
+        document,
+        page_url(document, language),
+        mark,
+        meta=sort_of(document, language),
+        snippet_html=row.snippet_html,
+        label=kind_name(document["kind"]),
     )
 
 
-def what_it_is(document: dict[str, Any], language: str) -> tuple[str, ...]:
-    """Return the kind and the category: a festival stands here as an event, with its dates, and as a place."""
+def sort_of(document: dict[str, Any], language: str) -> tuple[str, ...]:
+    """Return the category, where it has a word in the reader's language."""
     category = document.get("category")
-    if category is None or category.get("lang", language) != language:
-        return (kind_name(document["kind"]),)
-    return kind_name(document["kind"]), category["name"]
+    return (category["name"],) if category and category.get("lang", language) == language else ()
 
 
 def facets(words: str, kind: str, counts: dict[str, int], *, at_least: bool) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ import { say } from '../words.js';
 
 class ModelView extends HTMLElement {
   connectedCallback() {
-    this.classList.add(/iPad|iPhone|Macintosh.*Mobile/.test(navigator.userAgent) ? 'on-ios' : 'not-ios');
+    const system = phone();
+    if (system) this.classList.add(`on-${system}`);
     const button = this.querySelector('[data-action="view-3d"]');
     button?.addEventListener('click', () => this.#mount(/** @type {HTMLButtonElement} */ (button)));
   }
@@ -57,7 +58,7 @@ class ModelView extends HTMLElement {
       'environment-image': 'neutral',
       'shadow-intensity': '0.6',
       exposure: '1.1',
-      'camera-orbit': '-30deg 78deg auto',
+      'camera-orbit': '-30deg 78deg 84%',
       'max-camera-orbit': 'auto 92deg auto',
     };
     for (const [name, value] of Object.entries(settings)) viewer.setAttribute(name, value);
@@ -69,6 +70,13 @@ class ModelView extends HTMLElement {
     const line = this.querySelector('[role="status"]');
     if (line) line.textContent = text;
   }
+}
+
+/** The two ways into AR exclude each other: which of them this device has, '' when it is neither. iPads call themselves Macintosh. */
+function phone() {
+  const agent = navigator.userAgent;
+  if (/Android/.test(agent)) return 'android';
+  return /iPad|iPhone|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1) ? 'ios' : '';
 }
 
 customElements.define('model-view', ModelView);
