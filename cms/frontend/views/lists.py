@@ -71,6 +71,7 @@ def listing(request: HttpRequest, language: Language, plural: str) -> HttpRespon
         list_name=list_name(kind.name),
         list_url=f"/{language.code}/{plural}/",
         next_url=f"?{urlencode({**given, 'cursor': found.next_cursor})}" if found.next_cursor else "",
+        machine_told=bool(cards) and all(c.document.get("lang_status") == "machine" for c in cards),
         open_filter=given.get("open") == "now" if kind.name == "place" else None,
     )
     if kind.name == "event":

@@ -58,7 +58,7 @@ class ModelView extends HTMLElement {
       'environment-image': 'neutral',
       'shadow-intensity': '0.6',
       exposure: '1.1',
-      'camera-orbit': '-30deg 78deg 84%',
+      'camera-orbit': '-30deg 78deg 92%',
       'max-camera-orbit': 'auto 92deg auto',
     };
     for (const [name, value] of Object.entries(settings)) viewer.setAttribute(name, value);
