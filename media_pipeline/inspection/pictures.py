@@ -14,7 +14,7 @@ from media_pipeline.geometry.rays import Scene
 from media_pipeline.inspection.report import Finding
 from media_pipeline.mesh import NEUTRAL, Bytes, Doubles, Floats, Ints, Mask, diagonal
 from media_pipeline.render import Renderer
-from media_pipeline.surface import Look, interpolated
+from media_pipeline.surface import Look, blended
 
 WIDTH, HEIGHT = 800, 600
 DIRECTIONS = [(azimuth, elevation) for elevation in (12.0, 50.0) for azimuth in range(0, 360, 45)]
@@ -43,7 +43,7 @@ class Clay:
     def look(self, face: Ints, weights: Floats, footprint: Floats) -> Look:
         """See Surface.look."""
         colour = self._colour[self._marked[face].astype(np.int8)].astype(np.float32)
-        return Look(colour, unit(interpolated(self._normals[self.faces[face]], weights)), None)
+        return Look(colour, unit(blended(self._normals, self.faces.take(face, 0), weights)), None)
 
 
 class Studio:
