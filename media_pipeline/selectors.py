@@ -11,12 +11,14 @@ from media_pipeline.models import Asset, Job
 
 PUBLIC = "@ORIGIN@/media/"
 PRIVATE_MEMBERS = ("name",)
+PRIVATE_CAPTURE = ("operator",)
 
 
 def public_manifest(asset: UUID) -> dict[str, Any] | None:
     """Return the manifest of an asset's primary version with public addresses; None while there is none.
 
-    Names of source files stay in it; the master itself has no address.
+    Names of source files stay in it; the master itself has no address. Who took the pictures and which spots of the scan
+    are faulty is for curators only.
     """
     found = Asset.objects.filter(pk=asset, primary__isnull=False).select_related("primary").first()
     if found is None or found.primary is None or found.primary.manifest is None:
@@ -27,7 +29,11 @@ def public_manifest(asset: UUID) -> dict[str, Any] | None:
         document[member] = [
             {key: value for key, value in row.items() if key not in PRIVATE_MEMBERS} | {"uri": PUBLIC + row["name"]}
             for row in document[member]
+            if row.get("kind") != "finding"
         ]
+    source = document["source"]
+    capture = {name: value for name, value in source.get("capture", {}).items() if name not in PRIVATE_CAPTURE}
+    document["source"] = source | {"capture": capture}
     return document
 
 

@@ -21,7 +21,6 @@ from media_pipeline.errors import Cancelled, StageFault
 from media_pipeline.exports import archive, svx
 from media_pipeline.recipes import EXPORTS, Recipe
 from media_pipeline.stages import STAGES, Stage
-from media_pipeline.tiles import tileset
 from media_pipeline.tools import tool_version
 
 AGAIN = frozenset({"levels", "unwrap", "bake", "measure"})
@@ -160,6 +159,8 @@ def _place(geo: dict[str, Any], out: Path) -> None:
     path = out / "tiles" / "tileset.json"
     if not path.exists() or "lon" not in geo or "lat" not in geo:
         return
+    from media_pipeline.tiles import tileset  # numpy, which only this and stage processes need
+
     document = json.loads(path.read_text("utf-8"))
     document["root"]["transform"] = tileset.east_north_up(
         geo["lon"], geo["lat"], geo.get("height", 0.0), heading=geo.get("heading", 0.0)

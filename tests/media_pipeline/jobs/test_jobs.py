@@ -35,6 +35,21 @@ def test_upload_runs_and_reaches_document_and_api(library: Library, client: Clie
     assert client.get(f"/api/v1/media/{asset.pk}").json()["derivatives"][0]["triangles"] == 60000
 
 
+def test_operator_and_faulty_spots_are_for_curators_only(library: Library, client: Client) -> None:
+    asset = mesh()
+    factories.place(asset=asset.pk)
+    assert worker.work_once()
+    drain()
+    job = Asset.objects.get(pk=asset.pk).primary
+    assert job is not None
+    job.manifest["source"]["capture"] = {"operator": "津山 太郎", "photo_count": 412}
+    job.manifest["previews"].append({"kind": "finding", "uri": "findings/holes.webp", "name": "assets/x.webp"})
+    job.save()
+    told = client.get(f"/api/v1/media/{asset.pk}").json()
+    assert told["source"]["capture"] == {"photo_count": 412}
+    assert {row["kind"] for row in told["previews"]} == {"poster"}
+
+
 def test_bad_input_fails_with_its_reason_and_is_not_tried_again(library: Library) -> None:
     asset = mesh()
     library.error = BadInput("wall.obj", "line 1", "no faces")
