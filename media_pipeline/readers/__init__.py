@@ -7,13 +7,17 @@ Positions come as float64; every corner index is in range; every coordinate is f
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from media_pipeline.errors import BadInput
 from media_pipeline.mesh import Mesh
 from media_pipeline.readers.files import Upload
 
 FORMATS = (".obj", ".ply", ".stl", ".glb", ".gltf")
+MAX_COORDINATE = 1_000_000
 
 
 def read(name: str, upload: Upload) -> Mesh:
@@ -26,7 +30,18 @@ def read(name: str, upload: Upload) -> Mesh:
     suffix = Path(name).suffix.lower()
     if suffix not in readers:
         raise BadInput(name, "", f"this is not one of the accepted formats: {', '.join(FORMATS)}, or a zip of them")
-    mesh = readers[suffix](name, upload)
+    try:
+        with np.errstate(all="ignore"):  # what overflows is found by the checks
+            mesh = readers[suffix](name, upload)
+    except MemoryError:
+        raise BadInput(name, "", "the mesh needs more memory than reading may use; send it in parts") from None
     if not len(mesh.faces):
         raise BadInput(name, "", "the file holds no triangle")
-    return mesh
+    if mesh.uvs is not None and not bool((np.abs(mesh.uvs) <= MAX_COORDINATE).all()):
+        raise BadInput(name, "", f"a texture coordinate is not finite or beyond {MAX_COORDINATE:,} repetitions")
+    return replace(mesh, materials=tuple(replace(row, name=_plain(row.name)) for row in mesh.materials))
+
+
+def _plain(text: str) -> str:
+    """Return `text` as it can be written down: JSON may hold halves of characters."""
+    return text.encode("utf-8", "replace").decode()[:200]

@@ -4,17 +4,19 @@ before they count.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
-import shutil
 from pathlib import Path, PurePosixPath
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from media_pipeline.errors import BadInput
 
 SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
 PICTURES = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp", "TIFF": ".tif", "BMP": ".bmp", "TGA": ".tga", "GIF": ".gif"}
+MAX_PIXELS = 6_000_000_000
+"""Of all textures together: forty of 8192 x 8192 and some more."""
 
 
 class Upload:
@@ -27,7 +29,11 @@ class Upload:
         self.root, self.textures, self.max_texture = root, textures, max_texture
         self.warnings: list[str] = []
         self._names = {str(p.relative_to(root).as_posix()): p for p in sorted(root.rglob("*")) if p.is_file()}
+        self._by_name = {name.casefold(): name for name in reversed(self._names)}
+        self._by_last_part = {PurePosixPath(name).name.casefold(): name for name in reversed(self._names)}
         self._taken: dict[str, str] = {}
+        self._by_content: dict[str, str] = {}
+        self._pixels = 0
 
     def names(self) -> list[str]:
         """Return the relative names of all files, sorted."""
@@ -54,13 +60,10 @@ class Upload:
         if ".." in parts or not parts:
             raise BadInput(referrer, place, "refers to a file outside the upload ('..')")
         beside = PurePosixPath(referrer).parent.joinpath(*parts)
-        wanted = (str(beside).casefold(), str(PurePosixPath(*parts)).casefold(), parts[-1].casefold())
-        for known in self._names:
-            if known.casefold() == wanted[0]:
+        for wanted in (str(beside), str(PurePosixPath(*parts)), parts[-1]):
+            if (known := self._by_name.get(wanted.casefold())) is not None:
                 return known
-        return next(
-            (k for k in self._names if k.casefold() == wanted[1] or PurePosixPath(k).name.casefold() == wanted[2]), None
-        )
+        return self._by_last_part.get(parts[-1].casefold())
 
     def texture(self, reference: str, *, referrer: str, place: str) -> str | None:
         """Return the collected name of the picture that `referrer` means, None (and a warning) if the upload does not
@@ -75,37 +78,62 @@ class Upload:
         return self.picture(self.path(name), label=name)
 
     def picture(self, source: Path | bytes, *, label: str) -> str:
-        """Collect the picture `source` (a file or its bytes), checked, and return its name in `textures`. Equal
-        pictures are kept once by label.
+        """Collect the picture `source` (a file or its bytes), checked, and return its name in `textures`. What is the
+        same byte for byte is kept once, whoever names it.
         """
         if label in self._taken:
             return self._taken[label]
-        suffix = self._check(source, label)
-        name = f"{len(self._taken):03d}{suffix}"
-        if isinstance(source, Path):
-            shutil.copyfile(source, self.textures / name)
-        else:
-            (self.textures / name).write_bytes(source)
-        self._taken[label] = name
-        return name
+        data = source.read_bytes() if isinstance(source, Path) else source
+        content = hashlib.sha256(data).hexdigest()
+        if content not in self._by_content:
+            name = f"{len(self._by_content):03d}{self._check(data, label)}"
+            (self.textures / name).write_bytes(data)
+            self._by_content[content] = name
+        self._taken[label] = self._by_content[content]
+        return self._taken[label]
 
-    def _check(self, source: Path | bytes, label: str) -> str:
-        """Look at the header only, so that a picture that would fill the memory is refused before it is unpacked."""
+    def _check(self, data: bytes, label: str) -> str:
+        """Return the ending for the picture. Its header is looked at first, so that what would fill the memory is
+        refused before it is unpacked; then it is unpacked once, so that damage is found here and named.
+        """
         Image.MAX_IMAGE_PIXELS = None
         try:
-            with Image.open(
-                source if isinstance(source, Path) else io.BytesIO(source), formats=tuple(PICTURES)
-            ) as picture:
+            with Image.open(io.BytesIO(data), formats=tuple(PICTURES)) as picture:
                 width, height, kind = *picture.size, str(picture.format)
-        except Exception:  # noqa: BLE001 - Pillow raises a dozen kinds for broken pictures
-            raise BadInput(label, "", f"the texture is not a readable picture ({', '.join(PICTURES)})") from None
-        if max(width, height) > self.max_texture:
-            raise BadInput(
-                label,
-                "",
-                f"the texture is {width} x {height} pixels, at most {self.max_texture} x {self.max_texture} are accepted",
-            )
+                self._measure(label, width, height)
+                picture.draft("RGB", (width // 8, height // 8))
+                picture.load()
+        except BadInput:
+            raise
+        except Exception as error:  # noqa: BLE001 - Pillow raises a dozen kinds for broken pictures
+            if isinstance(error, UnidentifiedImageError):
+                rule = f"the texture is not a readable picture ({', '.join(PICTURES)})"
+            else:
+                rule = f"the texture is damaged ({str(error)[:80] or type(error).__name__})"
+            raise BadInput(label, "", rule) from None
         return PICTURES[kind]
+
+    def _measure(self, label: str, width: int, height: int) -> None:
+        most = self.max_texture
+        if max(width, height) > most:
+            rule = f"the texture is {width} x {height} pixels, at most {most} x {most} are accepted"
+            raise BadInput(label, "", rule)
+        self._pixels += width * height
+        if self._pixels > MAX_PIXELS:
+            raise BadInput(label, "", f"the textures have more than {MAX_PIXELS // 10**6} million pixels together")
+
+
+def safe_name(name: str, source: str) -> str:
+    """Return `name` as a plain relative path below `source`. Raises BadInput for one that leaves it."""
+    plain = name.replace("\\", "/")
+    parts = [part for part in PurePosixPath(plain).parts if part != "."]
+    if plain.startswith("/") or ".." in parts or not parts or re.match(r"^[A-Za-z]:", plain):
+        raise BadInput(source, plain, "the name leaves the upload: absolute paths and '..' are refused")
+    if any(ord(c) < 32 or 127 <= ord(c) < 160 for c in plain):
+        raise BadInput(source, plain, "the name holds a control character")
+    if len(plain.encode()) > 500 or any(len(part.encode()) > 200 for part in parts):
+        raise BadInput(source, plain[:60], "the name is too long")
+    return "/".join(parts)
 
 
 def decode(raw: bytes) -> str:

@@ -18,6 +18,7 @@ from media_pipeline.mesh import Doubles, Floats, Ints, Material, Mesh
 from media_pipeline.readers.files import Upload
 from media_pipeline.readers.gltf_accessors import MESHOPT, Accessors, whole_number
 from media_pipeline.readers.gltf_nodes import placed_meshes
+from media_pipeline.readers.gltf_size import check_size
 
 MAX_DEPTH = 64
 MAX_JSON = 64 << 20
@@ -132,18 +133,15 @@ class _Reader:
         named = [self._material(i, row) for i, row in enumerate(self.document.get("materials", []))]
         materials = (*named, Material("", (255, 255, 255)))
         parts = []
-        total = 0
-        for index, matrix in placed_meshes(self.name, self.document):
+        placed = list(placed_meshes(self.name, self.document))
+        check_size(self.name, self.document, [index for index, _ in placed])
+        for index, matrix in placed:
             for number, primitive in enumerate(self.document["meshes"][index]["primitives"]):
                 place = f"meshes[{index}].primitives[{number}]"
                 if primitive.get("mode", 4) not in MODES:
                     self.upload.warnings.append(f"{self.name}: {place} is points or lines and was left out")
                     continue
-                part = self._primitive(primitive, place, matrix, len(materials))
-                total += len(part.faces)
-                if total > 200_000_000:
-                    raise BadInput(self.name, place, "the scene has more than 200 million triangles")
-                parts.append(part)
+                parts.append(self._primitive(primitive, place, matrix, len(materials)))
         if not parts:
             raise BadInput(self.name, "scene", "the scene holds no triangle mesh")
         return _with_materials(meshes.merge(parts), materials)
@@ -158,6 +156,12 @@ class _Reader:
         corners = np.arange(len(positions)) if indices is None else indices
         if len(corners) and int(corners.max()) >= len(positions):
             raise BadInput(self.name, place, f"names vertex {int(corners.max())}, there are {len(positions)}")
+        if len(positions) > 3 * len(corners):  # a part of vertices that many pieces share
+            used, corners = np.unique(corners, return_inverse=True)
+            positions = positions[used]
+            attributes = {
+                n: a[used] if a is not None and len(a) > used.max(initial=0) else a for n, a in attributes.items()
+            }
         faces = _triangles(corners, MODES[primitive.get("mode", 4)])
         material = primitive.get("material", materials - 1)
         if not isinstance(material, int) or not 0 <= material < materials:

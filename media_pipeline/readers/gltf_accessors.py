@@ -13,7 +13,8 @@ COMPONENTS: dict[int, type[np.generic]] = {
     5120: np.int8, 5121: np.uint8, 5122: np.int16, 5123: np.uint16, 5125: np.uint32, 5126: np.float32
 }  # fmt: skip
 WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4}
-MAX_ZEROS = 50_000_000
+MAX_ZEROS = 1_000_000
+KEPT = 4
 MESHOPT = ("EXT_meshopt_compression", "KHR_meshopt_compression")
 
 
@@ -32,6 +33,7 @@ class Accessors:
     def __init__(self, name: str, document: dict[str, Any], buffers: list[bytes]) -> None:
         self.name, self.buffers = name, buffers
         self._kept: dict[str, bytes] = {}
+        self._last: dict[tuple[str, bool], npt.NDArray[Any]] = {}
         self.views: list[dict[str, Any]] = document.get("bufferViews", [])
         self.rows: list[dict[str, Any]] = document.get("accessors", [])
 
@@ -67,7 +69,17 @@ class Accessors:
         return memoryview(self._kept[where])
 
     def read(self, index: Any, *, scale: bool = True) -> npt.NDArray[Any]:
-        """Return the accessor as (count, width); normalised integers as floats unless `scale` is off. Raises BadInput."""
+        """Return the accessor as (count, width), not to be changed; normalised integers as floats unless `scale` is off.
+        Raises BadInput. The last few are kept, since pieces often share their vertices.
+        """
+        key = (repr(index), scale)
+        if key not in self._last:
+            while len(self._last) >= KEPT:
+                del self._last[next(iter(self._last))]
+            self._last[key] = self._read(index, scale)
+        return self._last[key]
+
+    def _read(self, index: Any, scale: bool) -> npt.NDArray[Any]:
         place = f"accessors[{index}]"
         row = self._member(self.rows, index, place, "accessor")
         if row.get("componentType") not in COMPONENTS or row.get("type") not in WIDTHS:

@@ -7,6 +7,7 @@ from media_pipeline.mesh import Material
 from media_pipeline.readers.files import Upload, decode
 
 MAX_BYTES = 16 << 20
+MAX_MATERIALS = 10_000
 OPTIONS = {
     "-blendu": 1, "-blendv": 1, "-cc": 1, "-clamp": 1, "-imfchan": 1, "-texres": 1, "-bm": 1, "-boost": 1, "-type": 1, "-mm": 2, "-o": 3, "-s": 3, "-t": 3
 }  # fmt: skip
@@ -18,13 +19,16 @@ def read(name: str, upload: Upload) -> dict[str, Material]:
     if path.stat().st_size > MAX_BYTES:
         raise BadInput(name, "", f"a material library has at most {MAX_BYTES >> 20} MB")
     found: dict[str, Material] = {}
-    current = ""
+    current, statements = "", 0
     for number, line in enumerate(decode(path.read_bytes()).splitlines(), 1):
         words = line.strip().split(None, 1)
         keyword, argument = (words[0].lower(), words[1].strip()) if len(words) == 2 else ("", "")
         if keyword == "newmtl":
             current = argument
             found[current] = Material(current)
+            statements += 1
+            if statements > MAX_MATERIALS:
+                raise BadInput(name, f"line {number}", f"there are more than {MAX_MATERIALS} materials")
         elif keyword == "kd" and current in found:
             found[current] = Material(current, _colour(argument, name, number), found[current].texture)
         elif keyword == "map_kd" and current in found:

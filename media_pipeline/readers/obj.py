@@ -21,6 +21,7 @@ from media_pipeline.readers.obj_faces import Corners, corners
 
 BLOCK = 2 << 20
 MAX_LINE = 4 << 20
+MAX_MATERIALS = 10_000
 OTHER, VERTEX, COORDINATE, FACE, MATERIAL, LIBRARY = range(6)
 
 Longs = npt.NDArray[np.int64]
@@ -40,8 +41,8 @@ class _State:
     uvs: list[Doubles] = field(default_factory=list)
     faces: list[Corners] = field(default_factory=list)
     face_material: list[Ints] = field(default_factory=list)
-    names: list[str] = field(default_factory=lambda: [""])
-    libraries: list[tuple[str, int]] = field(default_factory=list)
+    names: dict[str, int] = field(default_factory=lambda: {"": 0})
+    libraries: dict[str, int] = field(default_factory=dict)
 
 
 def read(name: str, upload: Upload) -> Mesh:
@@ -191,12 +192,17 @@ def _statements(state: _State, block: bytes, starts: Longs, lengths: Longs, kind
         words = decode(block[starts[index] : starts[index] + lengths[index]]).strip().split(None, 1)
         argument = words[1] if len(words) > 1 else ""
         if words[0] == "mtllib":
-            state.libraries.append((argument, state.line + index))
+            state.libraries.setdefault(argument, state.line + index)
+            _few(state, state.libraries, index, "material libraries")
         elif words[0] == "usemtl":
-            if argument not in state.names:
-                state.names.append(argument)
-            switches.append((index, state.names.index(argument)))
+            switches.append((index, state.names.setdefault(argument, len(state.names))))
+            _few(state, state.names, index, "materials")
     return switches
+
+
+def _few(state: _State, rows: dict[str, int], line: int, what: str) -> None:
+    if len(rows) > MAX_MATERIALS:
+        raise BadInput(state.name, f"line {state.line + line}", f"there are more than {MAX_MATERIALS} {what}")
 
 
 def _mesh(state: _State, upload: Upload) -> Mesh:
@@ -246,12 +252,12 @@ def _bytes(state: _State) -> Bytes | None:
 
 def _materials(state: _State, upload: Upload) -> tuple[Material, ...]:
     known: dict[str, Material] = {}
-    for argument, line in state.libraries:
+    for argument, line in state.libraries.items():
         library = upload.find(argument, referrer=state.name, place=f"line {line}")
         if library is None or Path(library).suffix.lower() != ".mtl":
             upload.warnings.append(f"{state.name}: the material library {argument} is not in the upload")
             continue
         known |= mtl.read(library, upload)
-    for missing in [name for name in state.names[1:] if name not in known and state.libraries]:
+    for missing in [name for name in list(state.names)[1:] if name not in known and state.libraries]:
         upload.warnings.append(f"{state.name}: the material {missing} is not in the material library")
     return tuple(known.get(name, Material(name)) for name in state.names)

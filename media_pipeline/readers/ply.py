@@ -35,6 +35,12 @@ class _Element:
     count: int
     properties: list[_Property] = field(default_factory=list)
 
+    def add(self, prop: _Property) -> None:
+        """Note the next property. Raises ValueError for a name that is there already."""
+        if prop.name in {row.name for row in self.properties}:
+            raise ValueError(prop.name)
+        self.properties.append(prop)
+
 
 @dataclass(slots=True)
 class _Header:
@@ -49,11 +55,14 @@ def read(name: str, upload: Upload) -> Mesh:
     data = upload.path(name).read_bytes()
     header = _header(name, data)
     columns = _ascii(name, data, header) if not header.order else _binary(name, data, header)
-    vertex, face = columns.get("vertex"), columns.get("face")
-    if vertex is None or not {"x", "y", "z"} <= vertex.keys():
+    vertex = {n: c for n, c in columns.get("vertex", {}).items() if not isinstance(c, tuple)}
+    face = {n: c for n, c in columns.get("face", {}).items() if isinstance(c, tuple)}
+    if not {"x", "y", "z"} <= vertex.keys():
         raise BadInput(name, "header", "there is no element vertex with x, y and z")
-    if face is None or not (lists := [face[n] for n in ("vertex_indices", "vertex_index") if n in face]):
-        raise BadInput(name, "header", "there are no faces: point clouds are not accepted yet")
+    lists = [face[n] for n in ("vertex_indices", "vertex_index") if n in face]
+    if not lists:
+        rule = "this is a cloud of points without faces; make a mesh of it first: point clouds are not accepted"
+        raise BadInput(name, "header", rule)
     positions = np.stack([vertex[axis] for axis in "xyz"], 1).astype(np.float64)
     if wrong := np.flatnonzero(~np.isfinite(positions).all(1))[:1].tolist():
         raise BadInput(name, f"vertex {wrong[0]}", "the position is not finite")
@@ -83,28 +92,29 @@ def _header(name: str, data: bytes) -> _Header:
         try:
             _statement(header, words, line)
         except (KeyError, ValueError, IndexError):
-            raise BadInput(
-                name, f"line {number}", f"the header statement {line.strip()[:60]!r} is not understood"
-            ) from None
+            rule = f"the header statement {line.strip()[:60]!r} is not understood or stands there twice"
+            raise BadInput(name, f"line {number}", rule) from None
     if header.order == "?":
         raise BadInput(name, "header", "the format is missing")
+    if empty := [row.name for row in header.elements if row.count and not row.properties]:
+        raise BadInput(name, "header", f"the element {empty[0][:60]!r} has no properties")
     return header
 
 
 def _statement(header: _Header, words: list[str], line: str) -> None:
     match words:
-        case ["format", kind, "1.0"]:
+        case ["format", kind, "1.0"] if header.order == "?":
             header.order = {"ascii": "", "binary_little_endian": "<", "binary_big_endian": ">"}[kind]
         case ["element", element, count]:
-            if not 0 <= int(count) <= MAX_COUNT:
+            if not 0 <= int(count) <= MAX_COUNT or element in {row.name for row in header.elements}:
                 raise ValueError(count)
             header.elements.append(_Element(element, int(count)))
         case ["property", "list", count_kind, kind, prop]:
             if TYPES[count_kind][0] == "f":
                 raise ValueError(count_kind)
-            header.elements[-1].properties.append(_Property(prop, TYPES[kind], TYPES[count_kind]))
+            header.elements[-1].add(_Property(prop, TYPES[kind], TYPES[count_kind]))
         case ["property", kind, prop]:
-            header.elements[-1].properties.append(_Property(prop, TYPES[kind]))
+            header.elements[-1].add(_Property(prop, TYPES[kind]))
         case ["comment", "TextureFile", *_]:
             header.textures.append(line.split("TextureFile", 1)[1].strip())
         case ["comment", *_] | ["obj_info", *_] | []:

@@ -12,22 +12,28 @@ import re
 import shutil
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from media_pipeline.errors import BadInput
 from media_pipeline.readers import FORMATS, capture
-from media_pipeline.readers.files import decode
+from media_pipeline.readers.files import decode, safe_name
+from media_pipeline.readers.zips import unzip
 from media_pipeline.stages import Desk
 
 CHUNK = 1 << 20
+MAX_NAMED = 10_000
 COMPANIONS = {".mtl", ".bin", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".tga", ".gif"}
 IGNORED = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 NAMED = re.compile(
-    rb"^\s*(?:mtllib|map_\w+|bump|norm)\s+(.+?)\s*$|\"uri\"\s*:\s*\"([^\"]{1,500})\"", re.IGNORECASE | re.MULTILINE
+    rb"^[ \t]*(?:mtllib|map_\w+|bump|norm)[ \t]([^\r\n]{1,500})"
+    rb"|^comment TextureFile ([^\r\n]{1,500})"
+    rb"|\"uri\"\s*:\s*\"([^\"]{1,500})\"",
+    re.IGNORECASE | re.MULTILINE,
 )
+"""What an OBJ, MTL, PLY or glTF names. Every part is bounded by what ends it, so that no text makes it look twice."""
 
 
 def run(desk: Desk) -> dict[str, Any]:
@@ -37,10 +43,13 @@ def run(desk: Desk) -> dict[str, Any]:
         raise BadInput(
             source.name, "", "the input is a link" if source.is_symlink() else "there is no such file or folder"
         )
+    if not source.is_dir() and not source.is_file():
+        raise BadInput(source.name, "", "this is not a regular file")
+    suffix = source.suffix.lower()
     if source.is_dir():
         _copy_folder(source, desk.out, limits)
-    elif zipfile.is_zipfile(source):
-        _unzip(source, desk.out, limits)
+    elif suffix == ".zip" or (suffix not in FORMATS and zipfile.is_zipfile(source)):
+        unzip(source, desk.out, limits, _accepted)
     else:
         _copy_with_companions(source, desk.out, limits)
     files = [_row(path, desk.out) for path in sorted(desk.out.rglob("*")) if path.is_file()]
@@ -65,23 +74,6 @@ def _accepted(name: str) -> bool:
     )
 
 
-def _safe(name: str, source: str) -> str:
-    """Return `name` as a plain relative path; BadInput for one that leaves the upload."""
-    plain = name.replace("\\", "/")
-    parts = PurePosixPath(plain).parts
-    if (
-        plain.startswith("/")
-        or ".." in parts
-        or not parts
-        or re.match(r"^[A-Za-z]:", plain)
-        or any(ord(c) < 32 for c in plain)
-    ):
-        raise BadInput(source, plain, "the name leaves the upload: absolute paths and '..' are refused")
-    if len(plain.encode()) > 500 or any(len(p.encode()) > 200 for p in parts):
-        raise BadInput(source, plain[:60], "the name is too long")
-    return "/".join(p for p in parts if p != ".")
-
-
 def _copy_folder(source: Path, out: Path, limits: dict[str, Any]) -> None:
     total = count = 0
     for folder, folders, names in os.walk(source):
@@ -91,12 +83,12 @@ def _copy_folder(source: Path, out: Path, limits: dict[str, Any]) -> None:
                 raise BadInput(source.name, path.relative_to(source).as_posix(), "links are refused")
         for name in sorted(names):
             path = Path(folder, name)
-            relative = path.relative_to(source).as_posix()
+            relative = decode(os.fsencode(path.relative_to(source).as_posix()))
             if not _accepted(relative) or not path.is_file():
                 continue
             total, count = total + path.stat().st_size, count + 1
             _within(source.name, count, total, limits)
-            _copy(path, out / _safe(relative, source.name))
+            _copy(path, out / safe_name(relative, source.name))
 
 
 def _within(name: str, count: int, total: int, limits: dict[str, Any]) -> None:
@@ -116,55 +108,14 @@ def _copy(path: Path, target: Path) -> None:
         shutil.copyfileobj(file, copy, CHUNK)
 
 
-def _unzip(source: Path, out: Path, limits: dict[str, Any]) -> None:
-    """Unpack by rules; sizes are counted while unpacking, since a zip's own figures may lie."""
-    total = count = 0
-    try:
-        with zipfile.ZipFile(source) as archive:
-            for entry in archive.infolist():
-                name = _safe(_zip_name(entry), source.name)
-                if stat.S_ISLNK(entry.external_attr >> 16):
-                    raise BadInput(source.name, name, "links are refused")
-                if entry.is_dir() or not _accepted(name):
-                    continue
-                if entry.flag_bits & 1:
-                    raise BadInput(source.name, name, "the entry is encrypted")
-                count += 1
-                total = _extract(archive, entry, out / name, total, source.stat().st_size, limits)
-                _within(source.name, count, total, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise BadInput(source.name, "", f"the zip cannot be unpacked: {error}") from None
-
-
-def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """Return the entry's name; Japanese programs write CP932 without saying so, which zipfile reads as CP437."""
-    return entry.filename if entry.flag_bits & 0x800 else decode(entry.filename.encode("cp437", "replace"))
-
-
-def _extract(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, total: int, packed: int, limits: dict[str, Any]
-) -> int:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        raise BadInput(archive.filename or "", entry.filename, "the zip holds this name twice")
-    with archive.open(entry) as data, target.open("xb") as file:
-        while chunk := data.read(CHUNK):
-            total += len(chunk)
-            if total > limits["max_total_mb"] << 20 or total > max(packed, 1 << 20) * limits["max_ratio"]:
-                rule = f"unpacks to more than {limits['max_total_mb']} MB or {limits['max_ratio']} times its size"
-                raise BadInput(Path(archive.filename or "").name, entry.filename, rule)
-            file.write(chunk)
-    return total
-
-
 def _copy_with_companions(source: Path, out: Path, limits: dict[str, Any]) -> None:
     suffix = source.suffix.lower()
     if suffix not in FORMATS:
         raise BadInput(source.name, "", f"not an accepted format: {', '.join(FORMATS)}, or a zip or folder of them")
     _within(source.name, 1, source.stat().st_size, limits)
-    _copy(source, out / _safe(source.name, source.name))
+    _copy(source, out / safe_name(decode(os.fsencode(source.name)), source.name))
     if suffix in (".obj", ".gltf", ".ply"):
-        names = set(_named(source, 2))
+        names = set(islice(_named(source, 2), MAX_NAMED))
         beside = {path.name.casefold(): path for path in source.parent.iterdir() if path.name.casefold() in names}
         for path in sorted(beside.values()):
             if path.is_file() and _accepted(path.name) and not (out / path.name).exists():
@@ -194,7 +145,5 @@ def _references(path: Path) -> Iterator[str]:
             block = rest + data
             cut = block.rfind(b"\n") + 1 or len(block)
             for match in NAMED.finditer(block, 0, cut):
-                yield decode(match.group(1) or match.group(2))
-            for match in re.finditer(rb"comment TextureFile (.+?)\s*$", block[:cut], re.MULTILINE):
-                yield decode(match.group(1))
+                yield decode(next(group for group in match.groups() if group is not None)).strip()
             rest = block[cut:]
