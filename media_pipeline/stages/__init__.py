@@ -41,7 +41,7 @@ class Stage:
 
 STAGES: tuple[Stage, ...] = (
     Stage("intake", (), 1, (), 1),
-    Stage("read", ("intake",), 3, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
+    Stage("read", ("intake",), 4, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
     Stage("inspect", ("read",), 3, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
     Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
     Stage("levels", ("repair",), 3, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
