@@ -32,6 +32,7 @@ const result = await build({
   absWorkingDir: here,
   entryPoints: [
     { in: 'scripts/site.js', out: 'site' },
+    { in: 'scripts/bench.js', out: 'bench' },
     { in: 'static/styles/site.css', out: 'site' },
     { in: 'scripts/maplibre.css', out: 'map' },
   ],

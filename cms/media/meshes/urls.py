@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cms.media.meshes import uploads, views
+from cms.media.meshes import detail, uploads, views
 
 urlpatterns = [
     path("models/", views.index, name="mesh_index"),
     path("models/add/", views.add, name="mesh_add"),
     path("models/uploads/", uploads.begin, name="mesh_upload"),
     path("models/uploads/<uuid:uuid>/", uploads.piece, name="mesh_upload_piece"),
-    path("models/<uuid:uuid>/", views.detail, name="mesh_detail"),
+    path("models/<uuid:uuid>/", detail.detail, name="mesh_detail"),
     path("models/jobs/<int:pk>/", views.progress, name="mesh_progress"),
     path("models/jobs/<int:pk>/<str:action>/", views.act, name="mesh_act"),
 ]

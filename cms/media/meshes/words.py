@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from media_pipeline.models import Job
 
@@ -22,6 +22,7 @@ STAGES: Final = {
     "encode": gettext_lazy("packing for phones"),
     "previews": gettext_lazy("taking pictures"),
     "measure": gettext_lazy("measuring the error"),
+    "tiles": gettext_lazy("cutting tiles"),
     "manifest": gettext_lazy("finishing"),
 }
 FIGURES: Final = {
@@ -38,17 +39,51 @@ FIGURES: Final = {
     "uv_islands": gettext_lazy("pieces of texture"),
 }
 REPAIRS: Final = {
+    "cut": gettext_lazy("triangles cut off by the curator"),
     "weld": gettext_lazy("vertices joined"),
     "degenerate": gettext_lazy("triangles without area removed"),
     "duplicate": gettext_lazy("double triangles removed"),
     "floating": gettext_lazy("floating bits removed"),
+    "fins": gettext_lazy("fins removed"),
+    "flipped": gettext_lazy("triangles turned to face outward"),
+    "inside_out": gettext_lazy("triangles of inside-out parts turned"),
+    "fill_holes": gettext_lazy("small holes covered"),
     "loose_vertices": gettext_lazy("loose vertices removed"),
+}
+DRAWINGS: Final = {
+    "front": gettext_lazy("front"),
+    "side": gettext_lazy("side"),
+    "top": gettext_lazy("from above"),
+    "section": gettext_lazy("section"),
+    "plan": gettext_lazy("plan"),
+    "turntable": gettext_lazy("all around"),
 }
 
 
 def stage_text(job: Job) -> str:
     """Return what a running or failed job is or was doing, in words; nothing for one that waits or is done."""
     return str(STAGES.get(job.stage, job.stage)) if job.state in {"running", "failed"} else ""
+
+
+def time_left(job: Job) -> str:
+    """Return how long a running job will still take, in words and roughly; nothing where nobody can tell."""
+    if job.state != "running" or job.seconds_left is None:
+        return ""
+    if job.seconds_left < 60:
+        return _("less than a minute left")
+    minutes = round(job.seconds_left / 60)
+    return ngettext("about %(count)d minute left", "about %(count)d minutes left", minutes) % {"count": minutes}
+
+
+def reason_text(job: Job) -> str:
+    """Return why a job failed or waits, for a curator: whose reason it is, then the reason itself."""
+    if not job.error:
+        return ""
+    if job.fault == "cut_off":
+        stage = str(STAGES.get(job.cut_off_at, job.cut_off_at)) or _("starting")
+        return _("Given up: the worker was ended five times while it was %(stage)s.") % {"stage": stage}
+    whose = str(job.get_fault_display()) if job.fault else ""
+    return f"{whose}: {job.error}" if whose else job.error
 
 
 def figures_of_scan(stats: Mapping[str, Any]) -> list[tuple[str, str]]:

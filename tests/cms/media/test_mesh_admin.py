@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cms.users.models import User
+from media_pipeline.jobs import worker
 from media_pipeline.models import Asset, Job
+from tests.media_pipeline.jobs_library import Library
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +49,41 @@ def test_failed_job_shows_its_reason(curator: Client) -> None:
 
 def test_models_are_not_for_everybody(client: Client) -> None:
     assert client.get("/admin/models/").status_code == 302
+
+
+def test_page_says_whose_reason_a_failure_is(curator: Client) -> None:
+    send(curator, "wall.obj")
+    asset = Asset.objects.get()
+    for members, words in (
+        ({"fault": "input", "error": "wall.obj: line 1: no faces"}, "ファイルが規則に合いません: wall.obj"),
+        ({"fault": "cut_off", "cut_off_at": "bake", "error": "the worker was ended"}, "「色を転写中」の間に"),
+        ({"fault": "disk", "error": "0.6 GB of free space are missing", "state": "queued"}, "空き容量が足りません"),
+    ):
+        Job.objects.update(**{"state": "failed", **members})  # type: ignore[arg-type]
+        assert words in curator.get(f"/admin/models/{asset.pk}/").content.decode()
+
+
+def test_progress_tells_place_in_the_queue_and_time_left(curator: Client) -> None:
+    send(curator, "wall.obj")
+    send(curator, "keep.obj")
+    first, second = Job.objects.order_by("pk")
+    assert curator.get(f"/admin/models/jobs/{second.pk}/").json()["position"] == 2
+    Job.objects.filter(pk=first.pk).update(state="running", stage="bake", share=0.4, seconds_left=130)
+    state = curator.get(f"/admin/models/jobs/{first.pk}/").json()
+    assert (state["position"], state["left_text"], state["stage_text"]) == (0, "残り約2分", "色を転写中")
+
+
+def test_finished_model_shows_levels_figures_and_versions_side_by_side(curator: Client, library: Library) -> None:
+    send(curator, "wall.obj")
+    worker.work_once()
+    first = Job.objects.get()
+    curator.post(f"/admin/models/jobs/{first.pk}/rerun/", {"recipe": "ar"})
+    worker.work_once()
+    asset = Asset.objects.get()
+    page = curator.get(f"/admin/models/{asset.pk}/?version={first.pk}").content.decode()
+    assert f"第{first.pk}版" in page
+    assert page.count("27.3") == 3  # the files of the version looked at, and both versions
+    assert asset.master[0]["sha256"] in page
+    curator.post(f"/admin/models/jobs/{first.pk}/primary/")
+    asset.refresh_from_db()
+    assert asset.primary_id == first.pk

@@ -9,6 +9,7 @@ async function follow() {
   job.querySelector("[data-state-text]").textContent = now.position ? `${now.state_text} (${now.position})` : now.state_text;
   job.querySelector("[data-stage]").textContent = now.stage_text;
   job.querySelector("[data-note]").textContent = now.note;
+  job.querySelector("[data-left]").textContent = now.left_text;
   job.querySelector("[data-error]").textContent = now.error;
   job.querySelector("[data-share]").value = now.share;
   if (RUNNING.has(now.state)) setTimeout(follow, 1000);

@@ -1,0 +1,140 @@
+"""The page of one 3D model: its progress, its files in 3D and in figures, what was found, its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage, storages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+from wagtail import hooks
+from wagtail.admin.auth import permission_required
+
+from cms.media.meshes.forms import RECIPES
+from cms.media.meshes.permissions import ADD
+from cms.media.meshes.words import DRAWINGS, figures_of_scan, reason_text, repairs_done, stage_text, time_left
+from media_pipeline.jobs import report
+from media_pipeline.models import Asset, Job
+from media_pipeline.selectors import queue_position
+
+Row = Mapping[str, Any]
+
+
+@permission_required(ADD)
+@require_GET
+def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show one model; `?version=` a job of it other than the one that visitors see."""
+    asset = get_object_or_404(Asset.objects.select_related("primary"), pk=uuid)
+    jobs = list(asset.jobs.all())
+    latest = jobs[0] if jobs else None
+    shown = chosen(asset, jobs, request.GET.get("version", ""))
+    manifest = (shown.manifest if shown else None) or {}
+    context = {
+        "asset": asset,
+        "latest": latest,
+        "position": queue_position(latest) if latest else 0,
+        "stage_text": stage_text(latest) if latest else "",
+        "time_left": time_left(latest) if latest else "",
+        "reason": reason_text(latest) if latest else "",
+        "shown": shown,
+        "bench": bench(asset, shown),
+        "figures": [{"row": row, "url": address(row.name)} for row in report.figures(manifest)],
+        "drawings": drawings(manifest),
+        "findings": findings(manifest),
+        "repairs": repairs_done(manifest.get("repairs", [])),
+        "stats": figures_of_scan(manifest.get("input_stats", {})),
+        "warnings": manifest.get("warnings", []),
+        "masters": masters(asset),
+        "versions": versions(asset, jobs),
+        "recipes": RECIPES,
+        "page_title": asset.title,
+    }
+    return render(request, "cms_media/mesh_detail.html", context)
+
+
+def chosen(asset: Asset, jobs: list[Job], version: str) -> Job | None:
+    """Return the finished job that was asked for, else the one that visitors see, else the newest finished one."""
+    done = [job for job in jobs if job.state == "done"]
+    asked = [job for job in done if str(job.pk) == version]
+    return next(iter(asked), None) or asset.primary or next(iter(done), None)
+
+
+def bench(asset: Asset, job: Job | None) -> dict[str, Any]:
+    """Return what the 3D view needs: its script, a picture for as long as it loads, and a level for each packed GLB."""
+    manifest = (job.manifest if job else None) or {}
+    levels = [row for row in report.figures(manifest) if row.format == "glb-meshopt"]
+    scripts = [script for hook in hooks.get_hooks("mesh_bench_script") if (script := hook())]
+    return {
+        "script": scripts[0] if scripts else "",
+        "poster": poster_of(job),
+        "levels": [{"row": row, "url": address(row.name)} for row in levels],
+    }
+
+
+def drawings(manifest: Row) -> list[dict[str, Any]]:
+    """Return the measured drawings and the turntable of a version with their names."""
+    rows = [row for row in manifest.get("previews", []) if row["kind"] in {"drawing", "turntable"}]
+    return [
+        {"url": address(row["name"]), "name": DRAWINGS.get(row.get("drawing", row["kind"]), ""), "w": row["w"], "h": row["h"]}
+        for row in rows
+    ]  # fmt: skip
+
+
+def findings(manifest: Row) -> list[dict[str, Any]]:
+    """Return what the inspection found, in the reader's language, each with its pictures."""
+    names = {row["uri"]: row["name"] for row in manifest.get("previews", [])}
+    language = "ja" if (get_language() or "ja").startswith("ja") else "en"
+    return [
+        {
+            "severity": row["severity"],
+            "text": row[language],
+            "pictures": [address(names[uri]) for uri in row["pictures"] if uri in names],
+        }
+        for row in manifest.get("input_stats", {}).get("report", [])
+    ]
+
+
+def masters(asset: Asset) -> list[dict[str, Any]]:
+    """Return the uploaded files with an address for staff, their size and checksum."""
+    return [
+        {
+            "name": PurePosixPath(row["name"]).name,
+            "url": default_storage.url(row["name"]),
+            "megabytes": row["bytes"] / 1_000_000,
+            "sha256": row["sha256"],
+        }
+        for row in asset.master
+    ]
+
+
+def versions(asset: Asset, jobs: list[Job]) -> list[dict[str, Any]]:
+    """Return all jobs with the figures of their finest level side by side, the newest first."""
+    names = dict(RECIPES)
+    rows = []
+    for job in jobs:
+        held = report.figures(job.manifest)
+        rows.append({
+            "job": job,
+            "recipe": names.get(job.recipe, job.recipe),
+            "finest": held[0] if held else None,
+            "megabytes": sum(row.megabytes for row in held),
+            "poster": poster_of(job),
+            "primary": job.pk == asset.primary_id,
+        })  # fmt: skip
+    return rows
+
+
+def poster_of(job: Job | None) -> str:
+    """Return the address of a job's smallest poster, or an empty string."""
+    posters = [row for row in (job.manifest or {}).get("previews", []) if row["kind"] == "poster"] if job else []
+    return address(min(posters, key=lambda row: row["w"])["name"]) if posters else ""
+
+
+def address(name: str) -> str:
+    """Return the address of a file in the public storage."""
+    return str(storages["public"].url(name))
