@@ -15,10 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from media_pipeline.engine.child import EXIT_BAD_INPUT, EXIT_FAULT
+from media_pipeline.engine.crowd import processes_of
+from media_pipeline.engine.limits import PROCESSES
 from media_pipeline.errors import BadInput, Cancelled, StageFault
 from media_pipeline.recipes import Limits
 
 POLL_SECONDS = 0.04
+COUNT_SECONDS = 0.5
+UNTRUSTED = frozenset({"intake", "read"})
+"""The stages that see files as strangers sent them: a crash or a time-out there is the file's."""
+
+READ_SECONDS, READ_MB_A_SECOND = 45, 4
+CRASHES = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGXCPU})
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 Tell = Callable[[float, str], None]
@@ -40,28 +48,63 @@ def run(task: Task, *, limits: Limits, tell: Tell, cancel: Callable[[], bool]) -
     """Run `task` in a process of its own and return what its function returned, with `seconds`, `cpu_seconds` and
     `peak_rss_mb` beside it.
 
-    Raises BadInput or StageFault as the stage did, StageFault when it was killed or took too long, Cancelled when
-    `cancel()` turned true.
+    Raises BadInput or StageFault as the stage did, StageFault when it was killed, took too long or started too many
+    processes, Cancelled when `cancel()` turned true. A crash or a time-out of intake or reading is BadInput: what they
+    look at is all that a stranger decides.
     """
     for name in ("files", "tmp"):
         (task.folder / name).mkdir(exist_ok=True)
-    started = time.monotonic()
-    process = _start(task, limits)
+    started, seconds = time.monotonic(), _seconds(task, limits)
+    process = _start(task, limits, seconds)
+    last = _Last(tell, Path(str(task.params.get("input", ""))).name)
     try:
-        code, used = _wait(process, task, started + limits.stage_seconds, tell, cancel)
+        code, used = _wait(process, task, started + seconds, last.tell, cancel)
+        result = _result(task, code)
+    except _Stopped as stop:
+        if task.stage in UNTRUSTED and stop.by_file:
+            raise BadInput(last.note or task.stage, "", f"reading it {stop}") from None
+        raise StageFault(f"{task.stage} {stop}") from None
     finally:
         _kill(process)
-    result = _result(task, code)
     return {**result, **used, "seconds": round(time.monotonic() - started, 2)}
 
 
-def _start(task: Task, limits: Limits) -> subprocess.Popen[bytes]:
+class _Stopped(Exception):
+    """The stage ended without an answer. `by_file`: as hostile files bring about."""
+
+    def __init__(self, text: str, *, by_file: bool = True) -> None:
+        super().__init__(text)
+        self.by_file = by_file
+
+
+class _Last:
+    """Passes progress on and remembers the last note, which is the file that is being read."""
+
+    def __init__(self, tell: Tell, note: str) -> None:
+        self._tell, self.note = tell, note
+
+    def tell(self, share: float, note: str) -> None:
+        self.note = note or self.note
+        self._tell(share, note)
+
+
+def _seconds(task: Task, limits: Limits) -> int:
+    """Return how long `task` may take: reading has a time that grows with what there is to read."""
+    if task.stage not in UNTRUSTED:
+        return limits.stage_seconds
+    root = Path(task.inputs.get("intake", task.params.get("input", "")))
+    files = [root] if root.is_file() else [path for path in root.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files[:100_000])
+    return min(limits.stage_seconds, READ_SECONDS + (size >> 20) // READ_MB_A_SECOND)
+
+
+def _start(task: Task, limits: Limits, seconds: int) -> subprocess.Popen[bytes]:
     row = asdict(task) | {
         "folder": str(task.folder),
         "limits": {
             "memory_mb": limits.memory_mb,
             "file_mb": limits.file_mb,
-            "cpu_seconds": limits.stage_seconds * (os.cpu_count() or 1),
+            "cpu_seconds": seconds * (os.cpu_count() or 1),
             "parent": os.getpid(),
         },
     }
@@ -87,7 +130,7 @@ def _start(task: Task, limits: Limits) -> subprocess.Popen[bytes]:
 def _wait(
     process: subprocess.Popen[bytes], task: Task, deadline: float, tell: Tell, cancel: Callable[[], bool]
 ) -> tuple[int, dict[str, Any]]:
-    heard = 0
+    heard, counted = 0, time.monotonic()
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         heard = _listen(task.folder / "progress.jsonl", heard, tell)
@@ -100,7 +143,11 @@ def _wait(
         if cancel():
             raise Cancelled(f"cancelled during {task.stage}")
         if time.monotonic() > deadline:
-            raise StageFault(f"{task.stage} took longer than it may")
+            raise _Stopped("took longer than it may")
+        if time.monotonic() - counted > COUNT_SECONDS:
+            counted = time.monotonic()
+            if processes_of(process.pid) > PROCESSES:
+                raise _Stopped(f"started more than {PROCESSES} processes")
         time.sleep(POLL_SECONDS)
 
 
@@ -135,6 +182,7 @@ def _result(task: Task, code: int) -> dict[str, Any]:
             raise BadInput(row["file"], row["place"], row["rule"])
         raise StageFault(f"{task.stage}: {row['text']}")
     if code < 0:
-        raise StageFault(f"{task.stage} was killed by {signal.Signals(-code).name}")
+        number = signal.Signals(-code)
+        raise _Stopped(f"was killed by {number.name}", by_file=number in CRASHES)
     last = (task.folder / "stderr.txt").read_text("utf-8", "replace").strip().splitlines()[-1:]
     raise StageFault(f"{task.stage} ended with exit code {code}: {' '.join(last)[:300]}")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +32,7 @@ def look(desk):
     return {
         "as": resource.getrlimit(resource.RLIMIT_AS)[0], "fsize": resource.getrlimit(resource.RLIMIT_FSIZE)[0],
         "core": resource.getrlimit(resource.RLIMIT_CORE)[0], "cpu": resource.getrlimit(resource.RLIMIT_CPU)[0],
-        "cwd": os.getcwd(), "home": os.environ["HOME"], "session": os.getsid(0) == os.getpid(), "secret": os.environ.get("KAKUZAN_SECRET_KEY"),
+        "cwd": os.getcwd(), "home": os.environ["HOME"], "session": os.getsid(0), "secret": os.environ.get("KAKUZAN_SECRET_KEY"),
     }
 
 def hoard(desk):
@@ -41,8 +45,9 @@ def scribble(desk):
     return {}
 
 def sleep(desk):
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    (desk.out.parent / "pids").write_text(f"{os.getpid()} {child.pid}")
+    tell = "import os, time; print(os.readlink('/proc/self'), flush=True); time.sleep(60)"
+    child = subprocess.Popen([sys.executable, "-c", tell], stdout=subprocess.PIPE, start_new_session=True)
+    (desk.out.parent / "pids").write_text(f"{os.readlink('/proc/self')} {child.stdout.readline().decode()}")
     desk.tell(0.5, "asleep")
     time.sleep(60)
 
@@ -60,10 +65,37 @@ def stumble(desk):
     raise KeyError("oops")
 
 def call_out(desk):
-    with socket.socket() as s:
-        s.settimeout(2)
-        s.connect(("192.0.2.1", 80))
-    return {}
+    with socket.create_connection(("127.0.0.1", desk.params["port"]), timeout=2):
+        return {}
+
+def nibble(desk):
+    kept = []
+    while True:
+        kept.append(bytearray(1 << 20))
+
+def multiply(desk):
+    os.setsid()
+    while True:
+        try:
+            if os.fork() == 0:
+                os.setsid()
+                time.sleep(60)
+        except OSError:
+            raise BlockingIOError("no more processes")
+
+def spin(desk):
+    while True:
+        pass
+
+def peep(desk):
+    return {"alone": os.getpid() < 10, "others": [pid for pid in range(3, 50) if can_signal(pid)]}
+
+def can_signal(pid):
+    try:
+        os.kill(pid, 0)
+        return True
+    except OSError:
+        return False
 """
 
 
@@ -84,10 +116,10 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(process, "PACKAGE_PARENT", f"{overlay}{os.pathsep}{package}")
     notes: list[tuple[float, str]] = []
 
-    def run(action: str, *, limits: Limits = LIMITS, cancel=lambda: False):
+    def run(action: str, *, limits: Limits = LIMITS, cancel=lambda: False, **params):
         folder = tmp_path / "stage"
         folder.mkdir(exist_ok=True)
-        task = Task("inspect", {"action": action}, {}, folder)
+        task = Task("inspect", {"action": action, **params}, {}, folder)
         return process.run(task, limits=limits, tell=lambda share, note: notes.append((share, note)), cancel=cancel)
 
     run.notes = notes
@@ -120,7 +152,7 @@ def test_process_is_limited_and_knows_nothing_of_its_surroundings(stage, monkeyp
     assert 0 < found["as"] < 8 << 30
     assert 0 < found["cpu"] <= 20 * (os.cpu_count() or 1)
     assert found["cwd"] == found["home"] == str(stage.folder / "tmp")
-    assert found["session"]
+    assert found["session"] != os.getsid(0)
     assert found["secret"] is None
 
 
@@ -174,8 +206,73 @@ def test_unexpected_error_is_a_fault_with_its_name(stage):
 def test_network_is_out_of_reach_where_namespaces_allow(stage):
     if not stage("look")["offline"]:
         pytest.skip("this system does not allow user namespaces")
-    with pytest.raises(StageFault, match=r"OSError|Network is unreachable"):
-        stage("call_out")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with pytest.raises(StageFault, match=r"OSError|Network is unreachable"):
+            stage("call_out", port=server.getsockname()[1])
+        server.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_memory_taken_bit_by_bit_ends_as_a_fault(stage):
+    with pytest.raises(StageFault, match="out of memory"):
+        stage("nibble", limits=replace(LIMITS, memory_mb=64))
+
+
+def test_stage_that_multiplies_is_stopped_with_all_it_started(stage):
+    with pytest.raises(StageFault, match=r"more than 64 processes|no more processes"):
+        stage("multiply")
+    mark = str(stage.folder / "task.json").encode()
+    assert wait_until(
+        lambda: not [p for p in Path("/proc").glob("[0-9]*") if not gone(int(p.name)) and mark in command_line(p)]
+    )
+
+
+def command_line(folder: Path) -> bytes:
+    try:
+        return (folder / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def test_other_processes_are_out_of_sight_where_namespaces_allow(stage):
+    found = stage("peep")
+    if not found["offline"]:
+        pytest.skip("this system does not allow user namespaces")
+    assert found["values"] == {"alone": True, "others": []}
+
+
+def test_busy_loop_ends_by_the_clock(stage):
+    with pytest.raises(StageFault, match="longer than it may"):
+        stage("spin", limits=replace(LIMITS, stage_seconds=2))
+
+
+def test_processor_time_has_an_end_of_its_own():
+    code = (
+        "import os; from media_pipeline.engine.limits import confine\n"
+        "confine(memory_mb=512, file_mb=1, cpu_seconds=1, parent=os.getppid())\n"
+        "while True: pass"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=process.PACKAGE_PARENT, check=False)
+    assert done.returncode == -signal.SIGXCPU
+
+
+@pytest.mark.parametrize(("action", "rule"), [("crash", "SIGABRT"), ("spin", "longer than it may")])
+def test_crash_and_time_out_of_reading_are_the_files(stage, tmp_path, monkeypatch, action, rule):
+    monkeypatch.setattr(process, "UNTRUSTED", frozenset({"inspect"}))
+    monkeypatch.setattr(process, "READ_SECONDS", 2)
+    with pytest.raises(BadInput, match=rf"^keep\.obj: reading it .*{rule}"):
+        stage(action, input=str(tmp_path / "keep.obj"))
+
+
+def test_time_for_reading_grows_with_what_there_is_to_read(tmp_path):
+    (tmp_path / "keep.obj").touch()
+    task = Task("read", {}, {"intake": str(tmp_path)}, tmp_path)
+    assert process._seconds(task, Limits()) == process.READ_SECONDS
+    os.truncate(tmp_path / "keep.obj", 400 << 20)
+    assert process._seconds(task, Limits()) == process.READ_SECONDS + 100
+    assert process._seconds(task, Limits(stage_seconds=30)) == 30
+    assert process._seconds(replace(task, stage="bake"), Limits()) == Limits().stage_seconds
 
 
 def test_cost_is_reported(stage):
