@@ -9,6 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from media_pipeline.encode import glb as writer
+from media_pipeline.geometry.render_mesh import build
+from media_pipeline.wasm import gltfpack
 from tests.media_pipeline.hostile.case import Case, alone
 from tests.media_pipeline.shapes import glb, gltf_document, sphere
 
@@ -22,55 +25,40 @@ def draco(*, faces: bool = True) -> bytes:
     return bytes(DracoPy.encode(positions.astype(np.float32), triangles.astype(np.uint32) if faces else None))
 
 
-def with_draco(name: str, says: str, data: Callable[[], bytes], **members: Any) -> Case:
-    def write() -> bytes:
-        packed = data()
-        extension = {"bufferView": 0, "attributes": {"POSITION": 0}} | members
-        return glb(
-            gltf_document(
-                extensionsRequired=["KHR_draco_mesh_compression"],
-                meshes=[{"primitives": [{"attributes": {"POSITION": 0}, "extensions": {"KHR_draco_mesh_compression": extension}}]}],
-                bufferViews=[{"buffer": 0, "byteLength": len(packed)}], buffers=[{"byteLength": len(packed)}],
-            ), packed,
-        )  # fmt: skip
+def with_draco_data(data: bytes, **members: Any) -> bytes:
+    """Return a GLB of one primitive that `data` describes."""
+    extension = {"bufferView": 0, "attributes": {"POSITION": 0}} | members
+    primitive = {"attributes": {"POSITION": 0}, "extensions": {"KHR_draco_mesh_compression": extension}}
+    views = [{"buffer": 0, "byteLength": len(data)}]
+    document = gltf_document(
+        meshes=[{"primitives": [primitive]}], bufferViews=views, buffers=[{"byteLength": len(data)}]
+    )
+    return glb(document | {"extensionsRequired": ["KHR_draco_mesh_compression"]}, data)
 
-    return alone(f"draco-{name}.glb", write, says, limited=True)
+
+def with_draco(name: str, says: str, data: Callable[[], bytes], **members: Any) -> Case:
+    return alone(f"draco-{name}.glb", lambda: with_draco_data(data(), **members), says, limited=True)
 
 
 @cache
-def meshopt() -> tuple[bytes, bytes]:
-    """Return a sphere's packed positions (float, 12 bytes each) and indices (uint16), with their counts in front."""
-    from media_pipeline.encode import glb as writer
-    from media_pipeline.encode.glb import document_of
-    from media_pipeline.geometry.render_mesh import build
-    from media_pipeline.wasm import gltfpack
-
+def packed_by_gltfpack() -> bytes:
+    """Return a small sphere as a GLB of compressed views."""
     positions, faces, uvs = sphere(8, 12)
     mesh = build(positions.astype(np.float32), faces, uvs.astype(np.float32), faces)
     plain = writer.plain(mesh, [], name="sphere")
-    whole = gltfpack.pack({"in.glb": plain}, ["-i", "in.glb", "-o", "out.glb", "-c"])["out.glb"]
-    start = 20 + struct.unpack_from("<I", whole, 12)[0] + 8
-    return writer_json(document_of(whole)), whole[start:]
-
-
-def writer_json(document: dict[str, Any]) -> bytes:
-    import json
-
-    return json.dumps(document).encode()
+    return gltfpack.pack({"in.glb": plain}, ["-i", "in.glb", "-o", "out.glb", "-c"])["out.glb"]
 
 
 def with_meshopt(name: str, says: str, **members: Any) -> Case:
-    """Return a GLB packed by gltfpack with members of its first compressed view changed, or its bytes (`binary`)."""
+    """Return the packed sphere with members of its first compressed view changed, or its bytes (`binary`)."""
     change: Callable[[bytes], bytes] = members.pop("binary", bytes)
 
     def write() -> bytes:
-        import json
-
-        text, binary = meshopt()
-        document = json.loads(text)
+        whole = packed_by_gltfpack()
+        document = writer.document_of(whole)
         view = next(v for v in document["bufferViews"] if "EXT_meshopt_compression" in v.get("extensions", {}))
         view["extensions"]["EXT_meshopt_compression"] |= members
-        return glb(document, change(binary))
+        return glb(document, change(whole[20 + struct.unpack_from("<I", whole, 12)[0] + 8 :]))
 
     return alone(f"meshopt-{name}.glb", write, says)
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import json
+import shutil
 import struct
+import zipfile
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from media_pipeline.errors import BadInput
+from media_pipeline.mesh import Mesh
 from media_pipeline.readers import read
 from media_pipeline.readers.files import Upload
+from media_pipeline.recipes import IntakeLimits
+from media_pipeline.stages import Desk, intake
+from tests.media_pipeline.hostile import packed_files
 from tests.media_pipeline.shapes import glb, gltf_document, ply_header
 
 SQUARE = struct.pack("<12f", 0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0)
@@ -25,14 +36,40 @@ INDEXED = gltf_document(
     ],
     meshes=[{"primitives": [{"attributes": {"POSITION": 0}, "indices": 1}]}],
 )
+WHOLE = SQUARE + struct.pack("<6H", 0, 1, 2, 0, 2, 3)
+INLINE = INDEXED | {"buffers": [{"byteLength": 60, "uri": "data:;base64," + base64.b64encode(WHOLE).decode()}]}
+TWISTED = np.frombuffer(SQUARE, "<f4").astype(">f4").tobytes()
 VALID = {
     "a.obj": b"mtllib a.mtl\nv 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nvt 0 0\nvt 1 0\nvt 1 1\nusemtl s\nf 1/1 2/2 3/3\nf 1//1 3//1 4//1\nf -1 -2 -3\n",
     "b.ply": ply_header(4, 2) + SQUARE + struct.pack("<B3iB3i", 3, 0, 1, 2, 3, 0, 2, 3),
     "c.ply": ply_header(4, 2, form="ascii") + b"0 0 0\n1 0 0\n1 1 0\n0 1 0\n4 0 1 2 3\n3 0 1 2\n",
     "d.stl": bytes(80) + struct.pack("<I", 1) + struct.pack("<12fH", 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0),
     "e.stl": b"solid k\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\nendloop\nendfacet\nendsolid k\n",
-    "f.glb": glb(INDEXED, SQUARE + struct.pack("<6H", 0, 1, 2, 0, 2, 3)),
+    "f.glb": glb(INDEXED, WHOLE),
+    "g.gltf": json.dumps(INLINE).encode(),
+    "h.ply": ply_header(4, 2, form="binary_big_endian") + TWISTED + struct.pack(">B3iB3i", 3, 0, 1, 2, 3, 0, 2, 3),
+    "i.ply": ply_header(4, 2) + SQUARE + struct.pack("<B3iB4i", 3, 0, 1, 2, 4, 0, 1, 2, 3),
 }
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(["set", "drop", "double", "cut", "huge"]),
+        st.integers(0, 60_000),
+        st.integers(1, 12),
+        st.integers(0, 255),
+    ),
+    min_size=1,
+    max_size=4,
+)
+BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def zipped() -> bytes:
+    """A zip of a stored and a deflated mesh."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("石垣/a.obj", VALID["a.obj"])
+        archive.writestr("d.stl", VALID["d.stl"], zipfile.ZIP_STORED)
+    return file.getvalue()
 
 
 def mutated(data: bytes, changes: list[tuple[str, int, int, int]]) -> bytes:
@@ -53,33 +90,77 @@ def mutated(data: bytes, changes: list[tuple[str, int, int, int]]) -> bytes:
 
 
 @pytest.mark.parametrize("name", VALID)
-@given(
-    changes=st.lists(
-        st.tuples(
-            st.sampled_from(["set", "drop", "double", "cut", "huge"]),
-            st.integers(0, 2000),
-            st.integers(1, 12),
-            st.integers(0, 255),
-        ),
-        min_size=1,
-        max_size=4,
-    )
-)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=CHANGES)
+@BOUNDED
 def test_changed_file_is_read_or_refused(name: str, changes, tmp_path: Path):
-    root, textures = tmp_path / "upload", tmp_path / "textures"
+    look(name, mutated(VALID[name], changes), tmp_path)
+
+
+@pytest.mark.parametrize("part", ["whole", "body"])
+@given(changes=CHANGES)
+@BOUNDED
+def test_changed_compressed_geometry_is_read_or_refused(part: str, changes, tmp_path: Path):
+    whole = packed_files.packed_by_gltfpack()
+    start = 20 + struct.unpack_from("<I", whole, 12)[0] + 8
+    if part == "whole":
+        look("a.glb", mutated(whole, changes), tmp_path)
+    else:  # only the compressed bytes, so that the container never hides them
+        body = mutated(whole[start:], changes)[: len(whole) - start].ljust(len(whole) - start, b"\0")
+        look("a.glb", whole[:start] + body, tmp_path)
+
+
+@given(changes=CHANGES)
+@BOUNDED
+def test_changed_zip_is_unpacked_or_refused(changes, tmp_path: Path):
+    out = tmp_path / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    source = tmp_path / "scan.zip"
+    source.write_bytes(mutated(zipped(), changes))
+    desk = Desk({}, out, tmp_path, {"input": str(source), "limits": asdict(IntakeLimits())}, lambda *_: None)
+    try:
+        found = intake.run(desk)
+    except BadInput as refused:
+        assert refused.rule
+        return
+    assert found["meshes"]
+    assert {p.name for p in tmp_path.iterdir()} == {"out", "scan.zip"}
+
+
+def test_changed_draco_is_read_or_refused(tmp_path: Path):
+    pytest.importorskip("DracoPy")
+    whole = packed_files.with_draco_data(packed_files.draco())
+    start = 20 + struct.unpack_from("<I", whole, 12)[0] + 8
+    source = tmp_path / "intake"
+    source.mkdir()
+    names = []
+    for number, at in enumerate(range(start, len(whole), max(1, (len(whole) - start) // 60))):
+        names.append(f"{number:03d}.glb")
+        (source / names[-1]).write_bytes(whole[:at] + bytes([whole[at] ^ (1 << number % 8)]) + whole[at + 1 :])
+    for name in names:
+        with suppress(BadInput):
+            sound(read(name, Upload(source, tmp_path)))
+
+
+def look(name: str, data: bytes, folder: Path) -> None:
+    """Read `data`: a sound mesh or BadInput on one line."""
+    root, textures = folder / "upload", folder / "textures"
     root.mkdir(exist_ok=True)
     textures.mkdir(exist_ok=True)
-    (root / name).write_bytes(mutated(VALID[name], changes))
+    (root / name).write_bytes(data)
     try:
-        mesh = read(name, Upload(root, textures))
+        sound(read(name, Upload(root, textures)))
     except BadInput as refused:
         assert refused.rule
         assert "\n" not in str(refused)
-        return
+
+
+def sound(mesh: Mesh) -> None:
+    """Assert that every number of `mesh` is finite and every index in range."""
     assert np.isfinite(mesh.positions).all()
     assert mesh.faces.min() >= 0
     assert mesh.faces.max() < len(mesh.positions)
     assert len(mesh.materials) > mesh.face_material.max()
     if mesh.uv_faces is not None:
         assert mesh.uv_faces.max() < len(mesh.uvs)
+        assert np.isfinite(mesh.uvs).all()
