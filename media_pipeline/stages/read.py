@@ -42,6 +42,7 @@ def run(desk: Desk) -> dict[str, Any]:
         mesh.positions.astype(np.float64), np.flatnonzero(used).astype(np.int32), source, metres_by_format=by_format
     )
     _check_extent(placed.positions[used], names[0])
+    _check_area(placed.positions, mesh.faces, names[0])
     mesh = replace(mesh, positions=placed.positions.astype(np.float32))
     meshes.save(_reversed(mesh) if placed.mirrored else mesh, desk.out)
     report = capture(upload)
@@ -60,6 +61,15 @@ def _check_extent(positions: meshes.Doubles, name: str) -> None:
     extent = float(np.ptp(positions, axis=0).max()) if len(positions) else 0.0
     if not 0 < extent < MAX_EXTENT:
         raise BadInput(name, "", f"the mesh is {extent:g} m wide; is the unit right?")
+
+
+def _check_area(positions: meshes.Doubles, faces: Ints, name: str) -> None:
+    """Raise BadInput where every triangle is a line or a point: no later stage has anything to work on."""
+    for start in range(0, len(faces), 1 << 18):
+        a, b, c = positions[faces[start : start + (1 << 18)]].transpose(1, 0, 2)
+        if np.cross(b - a, c - a).any():
+            return
+    raise BadInput(name, "", "no triangle is left: none of them has an area")
 
 
 def _reversed(mesh: meshes.Mesh) -> meshes.Mesh:

@@ -63,6 +63,7 @@ CASES = (
     alone("slash-only.obj", V + "f / / /\n", "line 4: a corner is not"),
     alone("one-point.obj", V + "f 1 1 1\n", "0 m wide"),
     alone("same-place.obj", "v 5 5 5\n" * 3 + "f 1 2 3\n", "0 m wide"),
+    alone("in-a-line.obj", "v 0 0 0\nv 1 0 0\nv 2 0 0\nf 1 2 3\n", "no triangle is left"),
     alone("cut-off.obj", V + "f 1 2", "line 4"),
     alone("noise.obj", lambda: noise(200_000), r"noise\.obj"),
     alone("null.obj", bytes(100_000), "no vertex"),
