@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from media_pipeline.camera import Camera, View
-from media_pipeline.geometry.normals import face_vectors
 from media_pipeline.geometry.occlusion import openness
 from media_pipeline.geometry.rays import Scene
 from media_pipeline.mesh import Floats, Mask, diagonal
@@ -19,6 +18,9 @@ from media_pipeline.surface import Surface
 from media_pipeline.texture import bilinear
 
 BAND_RAYS = 1 << 19
+SKY_RAYS = 10
+"""From each pixel; smoothing over its neighbours makes of them what 24 times as many show."""
+SKY_REACH = 0.10
 GROUND_REACH, GROUND_CELLS = 1.5, 256
 LAMP = np.array([0.4, 0.8, 0.45], np.float32) / np.float32(np.linalg.norm([0.4, 0.8, 0.45]))
 SUN = np.array([0.66, 0.50, 0.56], np.float32) / np.float32(np.linalg.norm([0.66, 0.50, 0.56]))
@@ -74,7 +76,7 @@ class Renderer:
         return Picture(*(np.concatenate([getattr(s, name) for s in strips]) for name in ("lit", "albedo", "coverage")))
 
     def beauty(
-        self, camera: Camera, *, scale: int = 2, sky_rays: int = 24, ground: bool = True
+        self, camera: Camera, *, scale: int = 2, sky_rays: int = SKY_RAYS, ground: bool = True
     ) -> npt.NDArray[np.uint8]:
         """Return the view in sunlight and skylight as (h, w, 4) bytes; the ground is transparent but for the shadow on
         it.
@@ -97,9 +99,7 @@ class Renderer:
         away = np.einsum("ij,ij->i", look.normal, directions[index]) > 0
         normal = np.where(away[:, None], -look.normal, look.normal)
         point = origins[index] + directions[index] * distance[:, None]
-        behind = np.einsum(
-            "ij,ij->i", face_vectors(self.surface.positions, self.surface.faces[face]), directions[index]
-        )
+        behind = np.einsum("ij,ij->i", hits.normal[index], directions[index])
         return _Seen(
             index, look.colour, normal.astype(np.float32), look.occlusion, point.astype(np.float32),
             origins, directions, behind > 0,
@@ -129,7 +129,7 @@ class Renderer:
         rows, width, _ = size
         pixel = _pixel_of(seen.index, size)
         _, first, inverse = np.unique(pixel, return_index=True, return_inverse=True)
-        share = openness(self.scene, seen.point[first], seen.normal[first], rays=rays, reach=0.10 * self.diagonal)
+        share = openness(self.scene, seen.point[first], seen.normal[first], rays=rays, reach=SKY_REACH * self.diagonal)
         smooth = _smoothed(
             share, pixel[first], seen.normal[first], seen.point[first], rows, width, 0.004 * self.diagonal
         )
@@ -208,7 +208,11 @@ def _scattered(index: npt.NDArray[np.int64], values: Floats, size: tuple[int, in
 
 def _averaged(samples: Floats, size: tuple[int, int, int]) -> Floats:
     rows, width, scale = size
-    return np.asarray(samples.reshape(rows, scale, width, scale, -1).mean((1, 3)), np.float32)
+    grid = samples.reshape(rows, scale, width, scale, -1)
+    total = grid[:, 0, :, 0].copy()
+    for k in range(1, scale * scale):
+        total += grid[:, k // scale, :, k % scale]
+    return np.asarray(total / np.float32(scale * scale), np.float32)
 
 
 def _flattened(layer: Floats, size: tuple[int, int, int]) -> npt.NDArray[np.uint8]:

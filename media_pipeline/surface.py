@@ -172,6 +172,11 @@ class LevelSurface:
         self._maps = Texture(np.concatenate(layers, 2))
         self._density = density(mesh.positions, mesh.faces, mesh.uvs, mesh.faces)
         self._tangent, self._bitangent = tangents(mesh)
+        self._openness: Floats | None = None
+
+    def open_to_sky(self, openness: Floats) -> None:
+        """Let each vertex see this share (n,) of the sky, where there is no occlusion map: once for all views."""
+        self._openness = openness[:, None]
 
     def look(self, face: Ints, weights: Floats, footprint: Floats) -> Look:
         """See Surface.look."""
@@ -183,7 +188,10 @@ class LevelSurface:
             bump = found[:, 3:6] / 127.5 - 1
             tangent, bitangent = frame(normal, self._tangent[face], self._bitangent[face])
             normal = unit(tangent * bump[:, :1] + bitangent * bump[:, 1:2] + normal * bump[:, 2:3])
-        return Look(found[:, :3], normal, found[:, -1] / np.float32(255) if self._shades else None)
+        shade = found[:, -1] / np.float32(255) if self._shades else None
+        if shade is None and self._openness is not None:
+            shade = blended(self._openness, corners, weights)[:, 0]
+        return Look(found[:, :3], normal, shade)
 
 
 def _fitted(pixels: Bytes, side: int) -> Bytes:

@@ -1,6 +1,7 @@
 """xatlas in a process that can be killed: `python -m media_pipeline.geometry.atlas_process IN.npz OUT.npz SIDE`.
 
-Its time depends on how charts merge, from seconds to hours, and it cannot be interrupted from inside.
+Its time depends on how charts merge, from seconds to hours, and it cannot be interrupted from inside. Merging costs more
+than linearly, so a mesh goes in as pieces of neighbouring triangles; their charts are packed into one atlas.
 """
 
 from __future__ import annotations
@@ -8,7 +9,12 @@ from __future__ import annotations
 import sys
 
 import numpy as np
+import numpy.typing as npt
 import xatlas
+
+from media_pipeline.mesh import Floats, Ints
+
+PIECE = 8_000
 
 
 def main(source: str, target: str, side: int) -> None:
@@ -16,7 +22,12 @@ def main(source: str, target: str, side: int) -> None:
     with np.load(source, allow_pickle=False) as mesh:
         positions, faces, normals = mesh["positions"], mesh["faces"], mesh["normals"]
     atlas = xatlas.Atlas()
-    atlas.add_mesh(positions, faces.astype(np.uint32), normals)
+    parts = pieces(positions, faces)
+    origins = []
+    for part in parts:
+        origin, local = np.unique(faces[part], return_inverse=True)
+        origins.append(origin)
+        atlas.add_mesh(positions[origin], local.reshape(-1, 3).astype(np.uint32), normals[origin])
     charts, packing = xatlas.ChartOptions(), xatlas.PackOptions()
     charts.max_iterations = 1
     packing.padding, packing.resolution, packing.bilinear = max(2, side // 512), side, True
@@ -24,15 +35,29 @@ def main(source: str, target: str, side: int) -> None:
     atlas.generate(charts, packing)
     if atlas.atlas_count != 1:
         raise SystemExit(f"the charts took {atlas.atlas_count} atlases")
-    vertex, new_faces, uvs = atlas[0]
-    np.savez(
-        target,
-        vertex=vertex,
-        faces=new_faces.astype(np.int32),
-        uvs=uvs,
-        charts=atlas.chart_count,
-        used=float(atlas.utilization),
-    )
+    vertex, uvs, uv_faces, start = [], [], np.empty(faces.shape, np.int32), 0
+    for index, (part, origin) in enumerate(zip(parts, origins, strict=True)):
+        of_piece, found, coordinates = atlas[index]
+        uv_faces[part] = found.astype(np.int32) + start
+        vertex.append(origin[of_piece])
+        uvs.append(coordinates)
+        start += len(of_piece)
+    np.savez(target, vertex=np.concatenate(vertex), faces=uv_faces, uvs=np.concatenate(uvs))
+
+
+def pieces(positions: Floats, faces: Ints, most: int = PIECE) -> list[npt.NDArray[np.int64]]:
+    """Return the triangles in groups of at most `most`, halved along the longest axis of each group."""
+    middle = positions[faces].mean(1)
+    found, todo = [], [np.arange(len(faces))]
+    while todo:
+        group = todo.pop()
+        if len(group) <= most:
+            found.append(np.sort(group))
+            continue
+        along = middle[group][:, np.ptp(middle[group], axis=0).argmax()]
+        order = np.argpartition(along, len(group) // 2)
+        todo += [group[order[: len(group) // 2]], group[order[len(group) // 2 :]]]
+    return found
 
 
 if __name__ == "__main__":

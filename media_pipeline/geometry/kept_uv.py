@@ -82,9 +82,10 @@ def overlaps(mapped: Mapped, *, share: float = 0.01) -> bool:
     return float((hits.face != face).mean()) > share
 
 
-def true_enough(mapped: Mapped, plain: tuple[Floats, Ints], master: tuple[Floats, Ints]) -> bool:
-    """Return whether the mesh with coordinates is at most half as far again from the master as the one without."""
-    scene = Scene(*master)
+def true_enough(mapped: Mapped, plain: tuple[Floats, Ints], master: tuple[Floats, Ints], scene: Scene) -> bool:
+    """Return whether the mesh with coordinates is at most half as far again from the master as the one without. scene:
+    the master's.
+    """
     errors = [
         distance.between(master, mesh, samples=SAMPLES, scenes=(scene, Scene(*mesh))).rms
         for mesh in ((mapped.positions, mapped.faces), plain)

@@ -22,7 +22,9 @@ ELEVATIONS = (15.0, 35.0, 5.0, 25.0)
 def run(desk: Desk) -> dict[str, Any]:
     """Return the errors of each of params["levels"]: surface distances and PSNR over fixed views."""
     wanted = desk.params["measure"]
-    master = MasterSurface(meshes.load(desk.inputs["repair"]), desk.inputs["read"] / "textures")
+    mesh = meshes.load(desk.inputs["repair"])
+    finest = float(np.ptp(mesh.positions, axis=0).max()) / (2 * wanted["view_size"])
+    master = MasterSurface(mesh, desk.inputs["read"] / "textures", finest=finest)
     scene = Scene(master.positions, master.faces)
     views = [
         cameras.framing(
@@ -36,11 +38,11 @@ def run(desk: Desk) -> dict[str, Any]:
     rows = []
     for index, level in enumerate(desk.params["levels"]):
         desk.tell((index + 1) / (len(desk.params["levels"]) + 1), level["name"])
-        mesh = render_mesh.load(desk.inputs["unwrap"] / f"{level['name']}.npz")
-        own = Scene(mesh.positions, mesh.faces)
+        lower = render_mesh.load(desk.inputs["unwrap"] / f"{level['name']}.npz")
+        own = Scene(lower.positions, lower.faces)
         found = distance.between(
             (master.positions, master.faces),
-            (mesh.positions, mesh.faces),
+            (lower.positions, lower.faces),
             samples=wanted["samples"],
             scenes=(scene, own),
         )
@@ -49,7 +51,7 @@ def run(desk: Desk) -> dict[str, Any]:
             for kind, pixels in maps.load(desk.inputs["bake"], level["name"]).items()
             if kind != "occlusion"
         }
-        shown = [Renderer(LevelSurface(mesh, **baked), own).plain(view) for view in views]
+        shown = [Renderer(LevelSurface(lower, **baked), own).plain(view) for view in views]
         error = {
             name: round(value, 6)
             for name, value in (("rms", found.rms), ("p99", found.p99), ("hausdorff", found.maximum))

@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image
 
 from media_pipeline import camera as cameras
@@ -19,12 +20,15 @@ from media_pipeline import sheets
 from media_pipeline.camera import Camera
 from media_pipeline.encode import maps
 from media_pipeline.geometry import render_mesh
-from media_pipeline.render import Renderer
+from media_pipeline.geometry.occlusion import openness
+from media_pipeline.parallel import as_ready
+from media_pipeline.render import SKY_REACH, Renderer
 from media_pipeline.stages import Desk
 from media_pipeline.surface import LevelSurface, MasterSurface
 
 FRAME_MS = 125
 POSTER_BYTES = 150_000
+SKY_RAYS_A_VERTEX = 32
 FILMS = {
     "turntable.mp4": ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-crf", "23", "-movflags", "+faststart", "-bitexact"),
     "turntable.webm": ("-c:v", "libvpx-vp9", "-pix_fmt", "yuv420p", "-crf", "34", "-b:v", "0", "-bitexact"),
@@ -36,7 +40,10 @@ def run(desk: Desk) -> dict[str, Any]:
     each.
     """
     wanted = desk.params["previews"]
-    master = MasterSurface(meshes.load(desk.inputs["repair"]), desk.inputs["read"] / "textures")
+    mesh = meshes.load(desk.inputs["repair"])
+    pixels = 2 * max(wanted["poster_widths"][0], wanted["drawing_width"])
+    finest = float(np.ptp(mesh.positions, axis=0).max()) / pixels
+    master = MasterSurface(mesh, desk.inputs["read"] / "textures", finest=finest)
     renderer = Renderer(master)
     return {"previews": _posters(desk, renderer, wanted) + _drawings(desk, renderer, wanted) + _turntable(desk, wanted)}
 
@@ -89,9 +96,9 @@ def _within(image: Image.Image, limit: int) -> bytes:
     return data
 
 
-def _webp(image: Image.Image, quality: int) -> bytes:
+def _webp(image: Image.Image, quality: int, *, method: int = 5) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, "WEBP", quality=quality, alpha_quality=80, method=5)
+    image.save(buffer, "WEBP", quality=quality, alpha_quality=80, method=method)
     return buffer.getvalue()
 
 
@@ -100,15 +107,19 @@ def _turntable(desk: Desk, wanted: dict[str, Any]) -> list[dict[str, Any]]:
     if not count:
         return []
     mesh = render_mesh.load(desk.inputs["unwrap"] / f"{level}.npz")
-    renderer = Renderer(LevelSurface(mesh, **maps.load(desk.inputs["bake"], level)))
+    surface = LevelSurface(mesh, **maps.load(desk.inputs["bake"], level))
+    renderer = Renderer(surface)
+    reach = SKY_REACH * renderer.diagonal
+    surface.open_to_sky(openness(renderer.scene, mesh.positions, mesh.normals, rays=SKY_RAYS_A_VERTEX, reach=reach))
+    renderer.ground()
     views = cameras.around(mesh.positions, count=count, elevation=wanted["elevation"], size=size)
     folder = desk.out / "turntable"
     folder.mkdir()
     frames = []
-    for index, view in enumerate(views):
+    for index, (frame, data) in enumerate(as_ready(lambda view: _frame(renderer, view), views)):
         desk.tell(0.5 + 0.5 * index / count, f"frame {index + 1} of {count}")
-        frames.append(Image.fromarray(renderer.beauty(view, sky_rays=8), "RGBA"))
-        (folder / f"{index:02d}.webp").write_bytes(_webp(frames[-1], 78))
+        frames.append(frame)
+        (folder / f"{index:02d}.webp").write_bytes(data)
     whole = desk.out / "turntable.webp"
     frames[0].save(
         whole, "WEBP", save_all=True, append_images=frames[1:], duration=FRAME_MS, loop=0, quality=70, method=3
@@ -120,6 +131,11 @@ def _turntable(desk: Desk, wanted: dict[str, Any]) -> list[dict[str, Any]]:
     ]
     films = [_written("turntable-film", path, desk, (size, size), **first) for path in _films(desk, frames, wanted)]
     return [*rows, _written("turntable", whole, desk, (size, size), **first), *films]
+
+
+def _frame(renderer: Renderer, view: Camera) -> tuple[Image.Image, bytes]:
+    frame = Image.fromarray(renderer.beauty(view), "RGBA")
+    return frame, _webp(frame, 78, method=3)
 
 
 def _films(desk: Desk, frames: list[Image.Image], wanted: dict[str, Any]) -> list[Path]:

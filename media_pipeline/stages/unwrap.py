@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from media_pipeline.geometry import charts
 from media_pipeline.geometry.normals import smooth
 from media_pipeline.geometry.render_mesh import RenderMesh, build
 from media_pipeline.mesh import Floats, Ints
+from media_pipeline.parallel import as_ready
 from media_pipeline.stages import Desk
 
 PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
@@ -23,22 +25,24 @@ PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 
 def run(desk: Desk) -> dict[str, Any]:
     """Write NAME.npz (a RenderMesh) for each of params["levels"], and return how each was unwrapped: kept, xatlas or charts."""
-    rows = []
     levels = desk.params["levels"]
-    for index, level in enumerate(levels):
-        desk.tell(index / len(levels), level["name"])
-        with np.load(desk.inputs["levels"] / f"{level['name']}.npz", allow_pickle=False) as arrays:
-            positions, faces = arrays["positions"], arrays["faces"]
-            kept = (arrays["uvs"], arrays["uv_faces"]) if "uvs" in arrays else None
-        if kept:
-            mesh, mode = build(positions, faces, *kept), "kept"
-        else:
-            mesh, mode = unwrapped(positions, faces, level["texture"], desk)
-        mesh.save(desk.out / f"{level['name']}.npz")
-        rows.append(
-            {"name": level["name"], "uv_mode": mode, "vertices": len(mesh.positions), "triangles": len(mesh.faces)}
-        )
+    rows = []
+    for index, row in enumerate(as_ready(lambda level: _level(level, desk), levels)):
+        desk.tell((index + 1) / len(levels), row["name"])
+        rows.append(row)
     return {"levels": rows}
+
+
+def _level(level: dict[str, Any], desk: Desk) -> dict[str, Any]:
+    with np.load(desk.inputs["levels"] / f"{level['name']}.npz", allow_pickle=False) as arrays:
+        positions, faces = arrays["positions"], arrays["faces"]
+        kept = (arrays["uvs"], arrays["uv_faces"]) if "uvs" in arrays else None
+    if kept:
+        mesh, mode = build(positions, faces, *kept), "kept"
+    else:
+        mesh, mode = unwrapped(positions, faces, level["texture"], desk)
+    mesh.save(desk.out / f"{level['name']}.npz")
+    return {"name": level["name"], "uv_mode": mode, "vertices": len(mesh.positions), "triangles": len(mesh.faces)}
 
 
 def unwrapped(positions: Floats, faces: Ints, side: int, desk: Desk) -> tuple[RenderMesh, str]:
@@ -51,7 +55,8 @@ def unwrapped(positions: Floats, faces: Ints, side: int, desk: Desk) -> tuple[Re
 
 def _xatlas(positions: Floats, faces: Ints, side: int, desk: Desk) -> tuple[Floats, Ints] | None:
     """Return (uvs, uv_faces), or None when xatlas failed or took longer than params["atlas_seconds"]."""
-    source, target = desk.temporary / "atlas-in.npz", desk.temporary / "atlas-out.npz"
+    folder = Path(tempfile.mkdtemp(dir=desk.temporary))
+    source, target = folder / "in.npz", folder / "out.npz"
     np.savez(source, positions=positions, faces=faces, normals=smooth(positions, faces))
     command = [
         sys.executable,
