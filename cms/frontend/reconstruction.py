@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ PLAIN_ROLES = frozenset({"scene_viewer", "scene-viewer", "glb-plain", "plain", "
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Root-relative addresses; "" where a derivative is not ready yet. `megabytes` is what the viewer will load."""
+    """Root-relative addresses; "" where a derivative is not ready yet. `megabytes` is what the viewer will load, `stops` the annotations."""
 
     src: str
     usdz: str
@@ -20,6 +21,7 @@ class Model:
     poster: str
     alt: str
     megabytes: str
+    stops: list[dict[str, str]] = field(default_factory=list)
 
 
 def model_of(document: dict[str, Any], *, origin: str, page: str) -> Model | None:
@@ -44,7 +46,27 @@ def model_of(document: dict[str, Any], *, origin: str, page: str) -> Model | Non
         poster=_local(poster),
         alt=next((f["alt"] for f in files if f.get("alt")), document["name"]),
         megabytes=f"{size / 1_000_000:.1f}" if size else "",
+        stops=[_stop(row) for row in (web or {}).get("annotations", [])],
     )
+
+
+def _stop(row: dict[str, Any]) -> dict[str, str]:
+    """Return an annotation as the viewer takes it: numbers as words, and the orbit (model-viewer's terms) of its eye."""
+    point, eye = row["position"], row.get("eye")
+    return {
+        "title": row["title"],
+        "text": row["text"],
+        "lang": row["lang"],
+        "position": " ".join(f"{value:.4g}m" for value in point),
+        "normal": " ".join(f"{value:.3g}" for value in row["normal"]),
+        "orbit": _orbit([eye[axis] - point[axis] for axis in range(3)]) if eye else "",
+    }
+
+
+def _orbit(way: list[float]) -> str:
+    """Return the angles around the vertical and from it, and the distance, of a vector from the point to the eye."""
+    radius = math.hypot(*way) or 1.0
+    return f"{math.atan2(way[0], way[2]):.3f}rad {math.acos(way[1] / radius):.3f}rad {radius:.4g}m"
 
 
 def intent(file: str, *, title: str, page: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from cms.media.annotations import annotations_in_all_languages, annotations_of
 from media_pipeline.selectors import public_manifest
 
 ROLES = {"glb-meshopt": "model", "glb-plain": "scene-viewer", "usdz": "usdz"}
@@ -14,22 +15,29 @@ SMALLEST_MODEL = 40_000
 
 
 def manifest(asset: UUID) -> dict[str, Any] | None:
-    """Return the public manifest of a ready asset, root-relative addresses behind `@ORIGIN@`; None where there is none."""
-    return public_manifest(asset)
+    """Return the public manifest of a ready asset, root-relative addresses behind `@ORIGIN@`; None where there is none.
+
+    Its `annotations` hold title and text as {language: text}, positions in metres of the frame of the files.
+    """
+    found = public_manifest(asset)
+    return None if found is None else found | {"annotations": annotations_in_all_languages(asset)}
 
 
-def media_of(asset: UUID | None) -> list[dict[str, Any]]:
+def media_of(asset: UUID | None, language: str) -> list[dict[str, Any]]:
     """Return a document's `media` for a 3D asset: [{asset, role, url, …}], nothing while it is being prepared.
 
-    Roles: model (compressed GLB for our viewer), scene-viewer (plain GLB), usdz, poster, turntable (with `frames`), manifest.
+    Roles: model (compressed GLB for our viewer, with `annotations` in `language`), scene-viewer (plain GLB), usdz, poster,
+    turntable (with `frames`), manifest.
     """
-    found = manifest(asset) if asset else None
+    found = public_manifest(asset) if asset else None
     if found is None:
         return []
     base = {"asset": str(asset)}
     posters = sorted((row for row in found["previews"] if row["kind"] == "poster"), key=lambda row: -row["w"])
     poster = posters[0]["uri"] if posters else ""
     rows = [_derivative(row, base, poster) for row in _chosen(found["derivatives"])]
+    if asset and (texts := annotations_of(asset, language)):
+        rows = [row | {"annotations": texts} if row["role"] == "model" else row for row in rows]
     rows += [
         {**base, "role": "poster", "url": row["uri"], "width": row["w"], "height": row["h"]} for row in posters[:1]
     ]

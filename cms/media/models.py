@@ -10,6 +10,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from cms.languages.fields import LocalizedTextField
 from cms.media.rights import LICENCES
+from media_pipeline.models import Asset
 
 
 class KakuzanImage(AbstractImage):
@@ -68,3 +69,29 @@ class KakuzanDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+
+class Annotation(models.Model):
+    """A text at a point of a 3D model, and a stop of the walk around it.
+
+    The point, the surface's normal there and the eye from which it is looked at are metres in the frame that all levels and
+    versions share (Y up, origin at the centre of the base), so that a new version keeps its annotations.
+    """
+
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="+", editable=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=1, help_text=_("Its place in the walk around."))
+    title = LocalizedTextField(_("title"), max_chars=40)
+    text = LocalizedTextField(_("text"), blank=True, max_chars=200, rows=3)
+    x = models.FloatField()
+    y = models.FloatField()
+    z = models.FloatField()
+    normal = models.JSONField(default=list, blank=True)
+    eye = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("annotation")
+        verbose_name_plural = _("annotations")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title.text("ja")

@@ -57,4 +57,4 @@ def media(draft: Draft, asset: UUID | None) -> list[dict[str, Any]]:
     if asset is None:
         return []
     draft.depends_on.add(f"asset:{asset}")
-    return media_of(asset)
+    return media_of(asset, draft.language)

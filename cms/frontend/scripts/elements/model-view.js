@@ -27,6 +27,7 @@ class ModelView extends HTMLElement {
         viewer.addEventListener('load', resolve, { once: true });
         viewer.addEventListener('error', reject, { once: true });
       });
+      this.#stops(viewer);
       this.#status(say('turn_3d'));
       button.hidden = true;
       viewer.focus();
@@ -63,6 +64,28 @@ class ModelView extends HTMLElement {
     };
     for (const [name, value] of Object.entries(settings)) viewer.setAttribute(name, value);
     return viewer;
+  }
+
+  /** Numbers the points of the list below on the model; a tap on either looks at it. @param {any} viewer */
+  #stops(viewer) {
+    const stops = /** @type {HTMLElement[]} */ ([...this.querySelectorAll('.stops-3d [data-position]')]);
+    stops.forEach((stop, index) => {
+      const mark = document.createElement('button');
+      const look = () => {
+        viewer.cameraTarget = stop.dataset.position;
+        if (stop.dataset.orbit) viewer.cameraOrbit = stop.dataset.orbit;
+        for (const other of stops) other.toggleAttribute('aria-current', other === stop);
+      };
+      mark.slot = `hotspot-${index + 1}`;
+      mark.className = 'mark-3d';
+      mark.textContent = String(index + 1);
+      mark.title = stop.querySelector('b')?.textContent ?? '';
+      mark.dataset.position = stop.dataset.position;
+      mark.dataset.normal = stop.dataset.normal;
+      mark.addEventListener('click', look);
+      stop.addEventListener('click', look);
+      viewer.append(mark);
+    });
   }
 
   /** @param {string} text */
