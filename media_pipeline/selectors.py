@@ -31,7 +31,7 @@ def public_manifest(asset: UUID) -> dict[str, Any] | None:
             for row in document[member]
             if row.get("kind") != "finding"
         ]
-    source = document["source"]
+    source = document.get("source", {})
     capture = {name: value for name, value in source.get("capture", {}).items() if name not in PRIVATE_CAPTURE}
     document["source"] = source | {"capture": capture}
     return document
