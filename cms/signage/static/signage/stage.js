@@ -10,7 +10,8 @@ export class Stage {
     this.front = 0;
     /** @type {import('./slides.js').Rendered | null} */
     this.playing = null;
-    addEventListener('resize', () => this.playing && fit(this.playing.element));
+    // The window's size, or a notice that comes or goes above the slide.
+    new ResizeObserver(() => this.playing && fit(this.playing.element)).observe(layers[0]);
   }
 
   /** Show a slide once it is ready; resolves when it is what one sees. The old slide stands until then. */
