@@ -347,6 +347,19 @@ def roundhouse_story() -> dict[str, Any]:
             },
             {"type": "quote", "value": {"text": "いちばん奥の線だけ、すこし長い。", "source": "見本の文"}},
             {"type": "facts", "value": [{"label": "できた年", "value": "1936年"}, {"label": "線の数", "value": "17"}]},
+            {
+                "type": "model",
+                "value": {
+                    "asset": "a",
+                    "record": {
+                        "id": identity("tsuyama-tenshudai"),
+                        "name": "津山城 天守台",
+                        "url": "@ORIGIN@/ja/places/tsuyama-tenshudai/",
+                    },
+                    "caption": "推定をふくむ復元",
+                    "media": tenshudai()["media"],
+                },
+            },
         ],
     )
 
