@@ -11,7 +11,6 @@ import pytest
 
 from tests.browser.conftest import PAGES
 
-
 ANDROID = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1"
 DESK = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
@@ -116,7 +115,7 @@ def test_a_story_shows_its_3d_view_in_place_of_the_poster_after_a_tap(phone: Any
     after = phone.locator(".threed .viewer").bounding_box()
     assert after["height"] == pytest.approx(before["height"], abs=1), "nothing below moves"
     wait_until(phone, "document.querySelector('.threed [data-action=view-3d]').hidden")
-    assert phone.locator(".threed [role=status]").inner_text()
+    assert phone.locator(".threed p[role=status]").inner_text()
     assert all(url.startswith((site, "blob:", "data:")) for url in asked)
 
 
