@@ -67,7 +67,7 @@ def _geo(read: dict[str, Any]) -> dict[str, Any]:
 def _derivatives(recipe: Recipe, values: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     asked = {row["name"]: row for row in values["levels"]["levels"]}
     wanted = {level.name: level.triangles for level in recipe.levels}
-    modes = {row["name"]: row["uv_mode"] for row in values["unwrap"]["levels"]}
+    atlases = {row["name"]: row for row in values["unwrap"]["levels"]}
     measured = {row["name"]: row for row in values["measure"]["levels"]}
     rows = []
     for row in values["encode"]["derivatives"]:
@@ -77,7 +77,8 @@ def _derivatives(recipe: Recipe, values: dict[str, dict[str, Any]]) -> list[dict
             **{name: row[name] for name in row if name != "file"},
             "asked_triangles": asked[level]["asked"],
             "recipe_triangles": wanted[level],
-            "uv_mode": modes[level],
+            "uv_mode": atlases[level]["uv_mode"],
+            "texels_per_metre": atlases[level]["texels_per_metre"],
             "error": measured[level]["error"],
             "image": measured[level]["image"],
         })  # fmt: skip

@@ -45,7 +45,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("inspect", ("read",), 3, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
     Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
     Stage("levels", ("repair",), 4, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
-    Stage("unwrap", ("levels",), 3, ("numpy", "xatlas", "scipy"), 15),
+    Stage("unwrap", ("levels",), 4, ("numpy", "xatlas", "scipy"), 15),
     Stage("bake", ("read", "repair", "unwrap"), 3, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("measure", ("read", "repair", "unwrap", "bake"), 2, ("numpy", "open3d-cpu"), 12),
     Stage("encode", ("unwrap", "bake"), 1, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm"), 6),

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from media_pipeline.baking import texel_width
 from media_pipeline.geometry import charts
 from media_pipeline.geometry.normals import smooth
 from media_pipeline.geometry.render_mesh import RenderMesh, build
@@ -42,7 +43,8 @@ def _level(level: dict[str, Any], desk: Desk) -> dict[str, Any]:
     else:
         mesh, mode = unwrapped(positions, faces, level["texture"], desk)
     mesh.save(desk.out / f"{level['name']}.npz")
-    return {"name": level["name"], "uv_mode": mode, "vertices": len(mesh.positions), "triangles": len(mesh.faces)}
+    row = {"name": level["name"], "uv_mode": mode, "vertices": len(mesh.positions), "triangles": len(mesh.faces)}
+    return row | {"texels_per_metre": round(1 / texel_width(mesh, level["texture"]), 2)}
 
 
 def unwrapped(positions: Floats, faces: Ints, side: int, desk: Desk) -> tuple[RenderMesh, str]:

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-FRAME = {"__main__", "figures", "settings", "town", "peer"}
+FRAME = {"__main__", "figures", "settings", "town", "peer", "pipeline", "walls"}
 HERE = Path(__file__).parent
 
 
