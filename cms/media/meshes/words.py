@@ -49,6 +49,7 @@ REPAIRS: Final = {
     "inside_out": gettext_lazy("triangles of inside-out parts turned"),
     "fill_holes": gettext_lazy("small holes covered"),
     "loose_vertices": gettext_lazy("loose vertices removed"),
+    "unused_vertices": gettext_lazy("loose vertices removed"),
 }
 DRAWINGS: Final = {
     "front": gettext_lazy("front"),
