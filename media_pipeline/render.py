@@ -19,7 +19,7 @@ from media_pipeline.texture import bilinear
 
 BAND_RAYS = 1 << 19
 SKY_RAYS = 10
-"""From each pixel; smoothing over its neighbours makes of them what 24 times as many show."""
+"""From each pixel; they are averaged with those of up to 24 neighbours in the same plane."""
 SKY_REACH = 0.10
 GROUND_REACH, GROUND_CELLS = 1.5, 256
 LAMP = np.array([0.4, 0.8, 0.45], np.float32) / np.float32(np.linalg.norm([0.4, 0.8, 0.45]))
