@@ -71,12 +71,18 @@ def listing(request: HttpRequest, language: Language, plural: str) -> HttpRespon
         list_name=list_name(kind.name),
         list_url=f"/{language.code}/{plural}/",
         next_url=f"?{urlencode({**given, 'cursor': found.next_cursor})}" if found.next_cursor else "",
-        machine_told=bool(cards) and all(c.document.get("lang_status") == "machine" for c in cards),
+        machine_told=machine_only(cards, language.code),
         open_filter=given.get("open") == "now" if kind.name == "place" else None,
     )
     if kind.name == "event":
         context.update(calendar(cards, language, at=now))
     return page(request, "list.html", context)
+
+
+def machine_only(cards: list[Any], language: str) -> bool:
+    """Return whether a machine translated every row that is in the reader's language: then the list says so once."""
+    own = [card.document.get("lang_status") for card in cards if card.document.get("lang") == language]
+    return bool(own) and set(own) == {"machine"}
 
 
 def chosen(request: HttpRequest) -> dict[str, str]:
