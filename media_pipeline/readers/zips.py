@@ -67,14 +67,19 @@ class _Unpacking:
         if name in self.taken or target.is_dir() or self.taken.intersection(parents):
             raise BadInput(self.name, name, "the zip holds this name twice")
         self.taken.add(name)
+        self._allow(self.bytes + entry.file_size, name)
         target.parent.mkdir(parents=True, exist_ok=True)
         with self.archive.open(entry) as data, target.open("xb") as file:
             while chunk := data.read(CHUNK):
                 self.bytes += len(chunk)
-                if self.bytes > self.most_bytes or self.bytes > self.most_by_ratio:
-                    rule = f"unpacks to more than {self.most_bytes >> 20} MB or {self.ratio} times its size"
-                    raise BadInput(self.name, name, rule)
+                self._allow(self.bytes, name)
                 file.write(chunk)
+
+    def _allow(self, size: int, name: str) -> None:
+        """Refuse more than the limits, by what an entry says of itself before it is written and by what comes out."""
+        if size > self.most_bytes or size > self.most_by_ratio:
+            rule = f"unpacks to more than {self.most_bytes >> 20} MB or {self.ratio} times its size"
+            raise BadInput(self.name, name, rule)
 
 
 def _unpack(work: _Unpacking, accepted: Callable[[str], bool]) -> None:
