@@ -72,8 +72,9 @@ def test_near_me_asks_only_on_a_tap_and_sends_a_rounded_position(browser: Any, s
     page.goto(f"{site}/ja/")
     page.wait_for_load_state("networkidle")
     assert asked == []
-    page.click("near-me button")
-    page.wait_for_function("() => document.querySelector('near-me [role=status]').textContent.length > 12")
+    with page.expect_response("**/api/**"):
+        page.click("near-me button")
+    page.wait_for_load_state("networkidle")
     (url,) = asked
     query = dict(pair.split("=") for pair in urlsplit(url).query.split("&"))
     assert abs(float(query["lat"]) - 35.06281) <= 0.0012
