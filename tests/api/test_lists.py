@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from api.parameters import KINDS
 from tests import factories
 from tests.api.conftest import Ask
-from tests.api.things import NINE_TO_FIVE, NOW, published
+from tests.api.things import EVERY_RECORD, NINE_TO_FIVE, NOW, published
 
 pytestmark = pytest.mark.django_db
 
@@ -30,21 +30,7 @@ def test_kind_with_nothing_public_is_an_empty_list(ask: Ask, plural: str) -> Non
 def test_row_has_the_members_of_every_record(ask: Ask) -> None:
     factories.place(tags=[factories.tag()])
     row = ask("/places?lang=en").json()["results"][0]
-    assert {
-        "id",
-        "kind",
-        "slug",
-        "name",
-        "lang",
-        "lang_status",
-        "stale",
-        "languages",
-        "url",
-        "position",
-        "image",
-        "tags",
-        "updated",
-    } <= set(row)
+    assert set(row) >= EVERY_RECORD
     assert row["url"] == "http://testserver/en/places/tsuyama-castle/"
     assert row["position"] == {"lat": 35.0628, "lon": 134.005, "accuracy_m": 30}
 

@@ -23,7 +23,8 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v1/places/a/b", "/api/nothing/", "/api/v2/places", "/api/"])
 @pytest.mark.parametrize("method", ["get", "post", "delete"])
 def test_unknown_path(client: Client, path: str, method: str) -> None:
-    problem(getattr(client, method)(path), 404)
+    body = problem(getattr(client, method)(path), 404)
+    assert (body["title"], body["errors"]) == ("Not found", [])
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
@@ -61,7 +62,8 @@ def test_bad_parameter_says_name_value_and_what_is_accepted(client: Client) -> N
     "key", ["0d9f1f3e", "UPPER", "x" * 200, "0d9f1f3e-5a3c-5c8e-9a55-0c6f6a0e2b1g", "津山城", "a%00b"]
 )
 def test_malformed_id_is_not_found(client: Client, key: str) -> None:
-    problem(client.get(f"/api/v1/places/{key}"), 404)
+    body = problem(client.get(f"/api/v1/places/{key}"), 404)
+    assert (body["title"], body["errors"]) == ("Not found", [])
 
 
 def test_error_of_our_own_is_a_problem_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,11 @@ from cms.publishing.building import Document, Projected
 from cms.publishing.services import write
 from cms.records.facts import Facts
 
+EVERY_RECORD: Final = frozenset(
+    ["id", "kind", "slug", "name", "lang", "lang_status", "stale", "languages", "url", "position", "image", "tags", "updated"]
+)
+"""Members of contract.md 3 that each row of a list has."""
+
 NOW: Final = "2026-11-22T16:00:00+09:00"
 """A Sunday afternoon in Tsuyama."""
 
