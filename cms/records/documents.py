@@ -84,6 +84,13 @@ def start(instance: RecordModel, language: str) -> tuple[Draft, dict[str, Any]]:
     return draft, members
 
 
+def in_japanese(draft: Draft, name: str) -> dict[str, str]:
+    """Return {name_ja}, what a visitor shows to a driver, for documents that call the thing something else."""
+    given = draft.instance.name.give(SOURCE_LANGUAGE)
+    said = given.lang == SOURCE_LANGUAGE and given.text not in ("", name) and not by_code(draft.language).is_easy
+    return {"name_ja": given.text} if said else {}
+
+
 def finish(draft: Draft, summary: dict[str, Any], detail: dict[str, Any]) -> Built:
     """Return the document: what the rooms above add, and `member_langs` where any member is in another language."""
     for enricher in _ENRICHERS:
@@ -91,7 +98,7 @@ def finish(draft: Draft, summary: dict[str, Any], detail: dict[str, Any]) -> Bui
         summary.update(members)
         draft.depends_on |= depends_on
     in_summary = {member: code for member, code in draft.member_langs.items() if member in summary}
-    full = summary | detail
+    full = summary | detail | in_japanese(draft, summary["name"])
     if draft.language in furigana.LANGUAGES:
         name = draft.instance.name.text(SOURCE_LANGUAGE)
         words = easy_words() if by_code(draft.language).is_easy else ()

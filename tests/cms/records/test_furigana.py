@@ -57,6 +57,15 @@ def test_other_languages_have_no_furigana(castle: Any) -> None:
     assert "<ruby" not in full(castle, "en")["text_html"]
 
 
+def test_other_languages_say_the_japanese_name_that_people_in_the_city_know(castle: Any) -> None:
+    assert full(castle, "en")["name_ja"] == "津山城（鶴山公園）"
+    assert not [code for code in ("ja", "ja-x-easy") if "name_ja" in full(castle, code)]
+
+
+def test_a_name_that_falls_back_to_japanese_is_not_said_twice(castle: Any) -> None:
+    assert "name_ja" not in full(factories.place(slug="nondaki", name={"ja": "布滝"}, reading="のんだき"), "fr")
+
+
 def test_a_confirmed_reading_reaches_the_document_and_leaves_it_again(castle: Any) -> None:
     entry = confirm("山下", "さんげ")
     drain()
