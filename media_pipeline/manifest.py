@@ -46,6 +46,7 @@ def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> 
         "derivatives": _derivatives(recipe, values),
         "previews": values["previews"]["previews"] + inspection["pictures"],
         **values.get("tiles", {}),
+        **values.get("compare", {}),
         "provenance": _provenance(recipe, results),
         "warnings": _warnings(values),
         "reconstruction": about.get(

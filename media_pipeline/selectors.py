@@ -11,6 +11,7 @@ from media_pipeline.models import Asset, Job
 
 PUBLIC = "@ORIGIN@/media/"
 PRIVATE_MEMBERS = ("name",)
+PRIVATE_DOCUMENT = ("comparison",)
 PRIVATE_CAPTURE = ("operator",)
 
 
@@ -23,7 +24,7 @@ def public_manifest(asset: UUID) -> dict[str, Any] | None:
     found = Asset.objects.filter(pk=asset, primary__isnull=False).select_related("primary").first()
     if found is None or found.primary is None or found.primary.manifest is None:
         return None
-    document = dict(found.primary.manifest)
+    document = {key: value for key, value in found.primary.manifest.items() if key not in PRIVATE_DOCUMENT}
     document["id"] = str(found.uuid)
     for member in ("derivatives", "previews"):
         document[member] = [

@@ -49,7 +49,7 @@ def run(job: Job, *, out: Path, work: Path, progress: Callable[[Progress], None]
     measure = next(index for index, row in enumerate(STAGES) if row.name == "measure")
     warnings = _measured(runner, STAGES[: measure + 1])
     for row in STAGES[measure + 1 :]:
-        if row.name != "tiles" or job.recipe.tiles.triangles:
+        if _asked(row.name, job.recipe):
             runner.run(row)
     _deliver(runner.results, out)
     _place(job.about.get("geo", {}), out)
@@ -130,6 +130,7 @@ class _Runner:
             "encode": {"derivatives": [asdict(row) for row in recipe.derivatives]},
             "previews": {"previews": asdict(recipe.previews), "level": recipe.levels[0].name},
             "tiles": {"tiles": asdict(recipe.tiles)},
+            "compare": {"levels": [row["name"] for row in levels], "comparison": asdict(recipe.comparison)},
             "measure": {"levels": levels, "measure": asdict(recipe.measure)},
         }
         if name == "read":
@@ -141,9 +142,15 @@ class _Runner:
         return values[name]
 
 
+def _asked(stage: str, recipe: Recipe) -> bool:
+    """Tell whether `recipe` wants a stage that may be left out."""
+    wanted = {"tiles": recipe.tiles.triangles, "compare": recipe.comparison.triangles}
+    return bool(wanted.get(stage, True))
+
+
 def _deliver(results: dict[str, Result], out: Path) -> None:
     """Copy derivatives and previews to `out`, each file appearing whole."""
-    for name in [name for name in ("inspect", "encode", "previews", "tiles") if name in results]:
+    for name in [name for name in ("inspect", "encode", "previews", "compare", "tiles") if name in results]:
         result = results[name]
         for path in sorted(result.files.rglob("*")):
             if path.is_file() and (name != "inspect" or path.parent.name == "findings"):

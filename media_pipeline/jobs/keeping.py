@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
-from django.core.files.storage import storages
+from django.core.files.storage import default_storage, storages
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ from media_pipeline.models import Asset, Derivative, Job
 from media_pipeline.signals import asset_ready
 
 FOLDER = "assets"
+PRIVATE = "comparisons"
+"""Folder in the private storage of what only curators see; beside the masters, since a job reads all of a master's folder."""
 
 
 def keep(job: Job, manifest: Path) -> None:
@@ -33,12 +35,28 @@ def keep(job: Job, manifest: Path) -> None:
         held.append(
             Derivative(job=job, uri=row["uri"], name=name, sha256=row.get("sha256", ""), bytes=path.stat().st_size)
         )
+    for row in compared(document):
+        row["name"] = _privately(manifest.parent / row["uri"], f"{PRIVATE}/{job.asset_id}/{job.pk}")
     with transaction.atomic():
         Derivative.objects.filter(job=job).delete()
         Derivative.objects.bulk_create(held)
         end(job, state="done", error="", fault="", manifest=document, checksum=_checksum(document), share=1.0)
         Asset.objects.filter(pk=job.asset_id).update(primary=job)
         asset_ready.send(sender=Asset, asset=job.asset_id)
+
+
+def compared(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a manifest that are for curators alone: the master as a browser shows it, then the heat maps."""
+    found = manifest.get("comparison")
+    return [found["master"], *found["levels"]] if found else []
+
+
+def _privately(path: Path, folder: str) -> str:
+    """Put a file into the private storage under its own name, in place of what an earlier attempt left."""
+    name = f"{folder}/{path.name}"
+    default_storage.delete(name)
+    with path.open("rb") as handle:
+        return default_storage.save(name, File(handle, path.name))
 
 
 def end(job: Job, **members: Any) -> None:

@@ -166,6 +166,16 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """What curators hold the levels against: `triangles` of the master as a browser shows it (0: nothing is made), and
+    `samples` on its surface from which the heat maps look for what is missing.
+    """
+
+    triangles: int = 500_000
+    samples: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one stage may use: memory and file size in MB, wall-clock seconds, seconds for an atlas before the fallback
     takes over.
@@ -196,6 +206,7 @@ class Recipe:
     previews: Previews = field(default_factory=Previews)
     tiles: Tiles = field(default_factory=Tiles)
     measure: Measure = field(default_factory=Measure)
+    comparison: Comparison = field(default_factory=Comparison)
     limits: Limits = field(default_factory=Limits)
 
     def digest(self) -> str:
@@ -205,7 +216,7 @@ class Recipe:
 
 SECTIONS: dict[str, type[Any]] = {
     "intake": IntakeLimits, "source": Source, "repair": Repair, "previews": Previews, "tiles": Tiles,
-    "measure": Measure, "limits": Limits,
+    "measure": Measure, "comparison": Comparison, "limits": Limits,
 }  # fmt: skip
 
 
@@ -281,6 +292,8 @@ def _check(recipe: Recipe) -> None:
             )
     if recipe.tiles.triangles and (recipe.tiles.triangles < 100 or not 64 <= recipe.tiles.texture <= 8192):
         raise RecipeError(f"{recipe.name}: tiles need triangles >= 100 and a texture of 64 to 8192 pixels")
+    if recipe.comparison.triangles and (recipe.comparison.triangles < 100 or recipe.comparison.samples < 1):
+        raise RecipeError(f"{recipe.name}: comparison needs triangles >= 100 and samples")
     for kind in recipe.exports:
         if kind not in EXPORTS:
             raise RecipeError(f"{recipe.name}: exports names {kind!r}; there are {', '.join(EXPORTS)}")

@@ -36,6 +36,9 @@ class Library:
         content = b"glTF" + bytes([self.calls])
         (out / "a.glb").write_bytes(content)
         (out / "poster.webp").write_bytes(b"RIFF")
+        (out / "comparison").mkdir(exist_ok=True)
+        for name in ("master", "phone-error"):
+            (out / "comparison" / f"{name}.glb").write_bytes(content + name.encode())
         (out / "manifest.json").write_text(json.dumps(manifest(content)))
         return out / "manifest.json"
 
@@ -65,6 +68,27 @@ def manifest(content: bytes) -> dict[str, Any]:
             }
         ],
         "previews": [{"kind": "poster", "uri": "poster.webp", "w": 1600, "h": 1200}],
+        "comparison": {
+            "master": {
+                "uri": "comparison/master.glb",
+                "bytes": 11,
+                "triangles": 498000,
+                "of_triangles": 1035000,
+                "colours": "vertex",
+            },
+            "levels": [
+                {
+                    "level": "phone",
+                    "uri": "comparison/phone-error.glb",
+                    "bytes": 16,
+                    "triangles": 60000,
+                    "limit_m": 0.05,
+                    "median_m": 0.004,
+                    "p95_m": 0.021,
+                    "max_m": 0.083,
+                }
+            ],
+        },
         "provenance": {"seconds": 12.5, "peak_rss_mb": 671},
     }
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from cms.publishing.services import drain
 from media_pipeline.errors import BadInput, Cancelled
 from media_pipeline.jobs import worker
 from media_pipeline.jobs.beat import STOPPING
+from media_pipeline.jobs.keeping import compared
 from media_pipeline.jobs.services import UploadError, cancel, generated, make_primary, rerun
 from media_pipeline.models import Asset, Job
 from tests import factories
@@ -48,6 +50,21 @@ def test_operator_and_faulty_spots_are_for_curators_only(library: Library, clien
     told = client.get(f"/api/v1/media/{asset.pk}").json()
     assert told["source"]["capture"] == {"photo_count": 412}
     assert {row["kind"] for row in told["previews"]} == {"poster"}
+
+
+def test_master_and_heat_maps_are_kept_in_private_and_told_to_nobody(library: Library, client: Client) -> None:
+    asset = mesh()
+    factories.place(asset=asset.pk)
+    worker.work_once()
+    drain()
+    job = Asset.objects.get(pk=asset.pk).primary
+    assert job is not None and job.manifest is not None
+    names = [row["name"] for row in compared(job.manifest)]
+    assert names == [f"comparisons/{asset.pk}/{job.pk}/{name}.glb" for name in ("master", "phone-error")]
+    assert all(default_storage.exists(name) for name in names)
+    assert not job.derivatives.filter(uri__startswith="comparison").exists()
+    assert "comparison" not in client.get(f"/api/v1/media/{asset.pk}").json()
+    assert client.get(default_storage.url(names[0])).status_code == 302
 
 
 def test_bad_input_fails_with_its_reason_and_is_not_tried_again(library: Library) -> None:
