@@ -39,8 +39,8 @@ class Asset(models.Model):
 class Job(models.Model):
     """One run of a recipe over one master. A lease says that a worker is at it; an expired one is taken up by the next.
 
-    `fault` says whose reason `error` is. `cut_offs` counts how often in a row a worker was ended while at the stage
-    `cut_off_at`. `seconds_left` is an estimate, None while nothing can be said.
+    `fault` says whose reason `error` is. `cut_offs` counts how often in a row a worker was ended, `attempts` how often a fault of ours
+    happened while at the stage `cut_off_at`; both begin anew at another stage. `seconds_left` is an estimate, None while nothing can be said.
     """
 
     STATES = [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePosixPath
+import os
+import tempfile
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from django.core.files.base import File
@@ -34,13 +36,29 @@ class PublicStorage(FileSystemStorage):
         super().__init__(*args, **kwargs)
 
     def save(self, name: str | None, content: IO[Any], max_length: int | None = None) -> str:
-        """Store `content` below the first folder of `name` and return the name made of its digest."""
+        """Store `content` below the first folder of `name` and return the name made of its digest.
+
+        The file appears whole: a process killed while it writes must not leave half of it under a name that promises all.
+        """
         file = content if isinstance(content, File) else File(content, name)
         stored = content_name(name or file.name or "file", file)
-        if self.exists(stored):
-            return stored
+        if not self.exists(stored):
+            self._put(Path(self.path(stored)), file)
+        return stored
+
+    def _put(self, path: Path, file: File[Any]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         file.seek(0)
-        return super().save(stored, file, max_length=max_length)
+        descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+        try:
+            with os.fdopen(descriptor, "wb") as target:
+                for chunk in file.chunks():
+                    target.write(chunk if isinstance(chunk, bytes) else chunk.encode())
+            os.chmod(part, self.file_permissions_mode or 0o644)
+            os.replace(part, path)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
 
     def delete(self, name: str) -> None:
         """Keep the file: another rendition or a published document may name the same content."""

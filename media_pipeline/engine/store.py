@@ -65,16 +65,34 @@ class Store:
 
     @contextmanager
     def building(self, stage: str, key: str) -> Iterator[Path]:
-        """A fresh folder to build in, gone afterwards unless `keep` took it; what an earlier, killed attempt left is
-        removed first.
+        """A fresh folder to build in, gone afterwards unless `keep` took it; what killed attempts left, at whatever
+        stage, is removed first.
         """
-        for left in (self.folder / "building").glob(f"{stage}-{key}-*"):
-            shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=f"{stage}-{key}-", dir=self.folder / "building"))
+        with self.lock("building"):
+            self._sweep()
+            folder = Path(tempfile.mkdtemp(prefix=f"{stage}-{key}-", dir=self.folder / "building"))
+            held = os.open(folder, os.O_RDONLY)
+            fcntl.flock(held, fcntl.LOCK_EX)
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            os.close(held)
+
+    def _sweep(self) -> None:
+        """Remove the folders that nobody is building in: the system lets go of a lock when its holder dies."""
+        for left in (self.folder / "building").iterdir():
+            try:
+                held = os.open(left, os.O_RDONLY)
+            except FileNotFoundError:
+                continue
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left, ignore_errors=True)
+            except BlockingIOError:
+                continue
+            finally:
+                os.close(held)
 
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:

@@ -26,7 +26,7 @@ from media_pipeline.models import Job
 from media_pipeline.recipes import RecipeError
 
 ATTEMPTS = 3
-"""How often a fault of ours is tried again; bad input never is."""
+"""How often a fault of ours may happen at one stage; bad input is never tried again."""
 
 CUT_OFFS = 5
 """How often in a row a worker may be ended while at one stage: a mesh that kills its worker is not tried for ever."""
@@ -88,15 +88,16 @@ def _take(jobs: QuerySet[Job]) -> Job | None:
                 continue
             job.state, job.lease_until = "running", now + LEASE
             job.started = job.started or now
-            job.save(update_fields=["state", "lease_until", "started", "cut_offs", "cut_off_at"])
+            job.save(update_fields=["state", "lease_until", "started", "attempts", "cut_offs", "cut_off_at"])
             return job
     return None
 
 
 def _may_go_on(job: Job) -> bool:
     """Count a job that was cut off, and end it if that has happened too often while it was at one stage."""
-    job.cut_offs = job.cut_offs + 1 if job.stage == job.cut_off_at else 1
-    job.cut_off_at = job.stage
+    if job.stage != job.cut_off_at:
+        job.cut_offs, job.attempts, job.cut_off_at = 0, 0, job.stage
+    job.cut_offs += 1
     if job.cut_offs < CUT_OFFS:
         return True
     reason = f"the worker was ended five times while at {job.stage or 'the start'}"
@@ -177,13 +178,15 @@ def _wait(job: Job, wait: Waits) -> None:
 
 
 def _retry(job: Job, error: str) -> None:
-    attempts = job.attempts + 1
+    job.refresh_from_db(fields=["stage"])
+    attempts = job.attempts + 1 if job.stage == job.cut_off_at else 1
     if attempts >= ATTEMPTS:
         end(job, state="failed", error=error, fault="fault", attempts=attempts)
         return
     Job.objects.filter(pk=job.pk).update(
         state="queued",
         attempts=attempts,
+        cut_off_at=job.stage,
         error=error,
         fault="fault",
         lease_until=None,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.http import HttpResponseBase
 from django.test import Client
+
+from cms.media.storage import PublicStorage
 
 GLB = b"glTF" + bytes(range(96))
 
@@ -81,3 +84,23 @@ def test_a_known_version_is_not_sent_again(client: Client, keep: str) -> None:
 @pytest.mark.parametrize("name", ["absent.glb", "", "assets", "../secret-key", "%2e%2e/secret-key", "%00", "a" * 5000])
 def test_what_is_no_public_file_is_404(client: Client, keep: str, name: str) -> None:
     assert client.get(f"/media/{name}").status_code == 404
+
+
+def test_a_save_that_is_cut_off_leaves_no_half_file_under_the_name_of_the_whole(tmp_path: Path) -> None:
+    storage = PublicStorage(location=str(tmp_path))
+
+    class Broken(ContentFile[bytes]):
+        def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+            yield GLB[:20]
+            if self.digested:
+                raise KeyboardInterrupt
+            self.digested = True
+            yield GLB[20:]
+
+        digested = False
+
+    with pytest.raises(KeyboardInterrupt):
+        storage.save("assets/keep.glb", Broken(GLB, name="keep.glb"))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    name = storage.save("assets/keep.glb", ContentFile(GLB))
+    assert (tmp_path / name).read_bytes() == GLB

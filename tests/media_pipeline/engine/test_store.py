@@ -45,9 +45,11 @@ def test_failed_building_leaves_nothing(tmp_path: Path):
     assert list((tmp_path / "building").iterdir()) == []
 
 
-def test_rest_of_a_killed_attempt_is_cleared_away(tmp_path: Path):
+def test_rests_of_killed_attempts_are_cleared_away_and_living_ones_stay(tmp_path: Path):
     store = Store(tmp_path)
     (tmp_path / "building" / "bake-k-dead").mkdir()
-    (tmp_path / "building" / "bake-other-alive").mkdir()
-    built(store)
-    assert [p.name for p in (tmp_path / "building").iterdir()] == ["bake-other-alive"]
+    (tmp_path / "building" / "intake-other-dead").mkdir()
+    with store.building("read", "alive") as alive:
+        built(store)
+        assert list((tmp_path / "building").iterdir()) == [alive]
+    assert list((tmp_path / "building").iterdir()) == []
