@@ -11,6 +11,7 @@ import numpy as np
 from media_pipeline.encode.maps import Picture
 from media_pipeline.errors import StageFault
 from media_pipeline.geometry.render_mesh import RenderMesh
+from media_pipeline.geometry.tangent_space import with_tangents
 from media_pipeline.wasm.gltfpack import pack
 
 FLOAT, UINT16, UINT32 = 5126, 5123, 5125
@@ -45,7 +46,8 @@ class _Writer:
 
 
 def plain(mesh: RenderMesh, pictures: list[Picture], *, name: str) -> bytes:
-    """Return the GLB of `mesh` without geometry compression."""
+    """Return the GLB of `mesh` without geometry compression; tangents are stored where there is a map of normals."""
+    mesh, tangents = with_tangents(mesh) if any(p.kind == "normal" for p in pictures) else (mesh, None)
     writer = _Writer()
     attributes = {
         "POSITION": writer.accessor(
@@ -59,6 +61,8 @@ def plain(mesh: RenderMesh, pictures: list[Picture], *, name: str) -> bytes:
         "NORMAL": writer.accessor(mesh.normals, FLOAT, "VEC3", ARRAY_BUFFER),
         "TEXCOORD_0": writer.accessor(mesh.uvs, FLOAT, "VEC2", ARRAY_BUFFER),
     }
+    if tangents is not None:
+        attributes["TANGENT"] = writer.accessor(tangents, FLOAT, "VEC4", ARRAY_BUFFER)
     small = len(mesh.positions) < 65_535
     corners = mesh.faces.reshape(-1).astype(np.uint16 if small else np.uint32)
     indices = writer.accessor(corners, UINT16 if small else UINT32, "SCALAR", ELEMENT_BUFFER)
