@@ -96,9 +96,15 @@ def _provenance(recipe: Recipe, results: dict[str, Result]) -> dict[str, Any]:
         "tools": {tool: tool_version(tool) for tool in tools},
         "finished": max(result.finished for result in results.values()),
         "seconds": round(sum(result.seconds for result in results.values()), 1),
-        "peak_rss_mb": max(result.peak_rss_mb for result in results.values()),
+        "peak_rss_mb": max(_together(result, results) for result in results.values()),
         "stages": [_stage(result) for result in results.values()],
     }
+
+
+def _together(result: Result, results: dict[str, Result]) -> int:
+    """Return the memory of all stages that ran when `result` began, each at its highest."""
+    at = [other for other in results.values() if other.began < result.began < other.began + other.seconds]
+    return sum(other.peak_rss_mb for other in (result, *at))
 
 
 def _stage(result: Result) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,16 +14,15 @@ from typing import Any
 
 from media_pipeline import manifest
 from media_pipeline.engine import gate, process
-from media_pipeline.engine.process import Task
+from media_pipeline.engine.process import Task, Tell
 from media_pipeline.engine.progress import Progress, Reporter
+from media_pipeline.engine.schedule import Schedule, after
 from media_pipeline.engine.store import Result, Store, key_of
-from media_pipeline.errors import Cancelled, StageFault
+from media_pipeline.errors import StageFault
 from media_pipeline.exports import archive, svx
 from media_pipeline.recipes import EXPORTS, Recipe
 from media_pipeline.stages import STAGES, Stage
 from media_pipeline.tools import tool_version
-
-AGAIN = frozenset({"levels", "unwrap", "bake", "measure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,70 +43,68 @@ def run(job: Job, *, out: Path, work: Path, progress: Callable[[Progress], None]
     """
     out.mkdir(parents=True, exist_ok=True)
     store = Store(work)
-    reporter = Reporter(store.folder / "progress.jsonl", progress)
-    runner = _Runner(job, store, reporter, cancel)
-    measure = next(index for index, row in enumerate(STAGES) if row.name == "measure")
-    warnings = _measured(runner, STAGES[: measure + 1])
-    for row in STAGES[measure + 1 :]:
-        if _asked(row.name, job.recipe):
-            runner.run(row)
-    _deliver(runner.results, out)
+    rows = [row for row in STAGES if _asked(row.name, job.recipe)]
+    reporter = Reporter(store.folder / "progress.jsonl", progress, rows)
+    runner = _Runner(job, store)
+    schedule = Schedule(runner.build, reporter, cancel)
+    runner.results = schedule.results
+    schedule.run(rows, runner.judge)
+    results = {row.name: schedule.results[row.name] for row in rows}
+    _deliver(results, out)
     _place(job.about.get("geo", {}), out)
-    document = manifest.build(job.recipe, runner.results, job.about)
-    document["warnings"] += warnings
-    document["exports"] = [_export(kind, document, runner.results, out) for kind in job.recipe.exports]
+    document = manifest.build(job.recipe, results, job.about)
+    document["warnings"] += runner.notes
+    document["exports"] = [_export(kind, document, results, out) for kind in job.recipe.exports]
     manifest.write(document, out / "manifest.json")
     reporter.finished()
     return out / "manifest.json"
 
 
-def _measured(runner: _Runner, rows: tuple[Stage, ...]) -> list[str]:
-    """Run the stages up to the measurement until every level keeps its recipe's limits, and return what was made again.
-    Raises StageFault with the figures when that does not help.
-    """
-    notes: list[str] = []
-    for attempt in range(gate.ATTEMPTS):
-        for row in rows if attempt == 0 else [row for row in rows if row.name in AGAIN]:
-            runner.run(row)
-        values = {name: result.values for name, result in runner.results.items()}
-        missed = gate.misses(runner.job.recipe, values["measure"], values["levels"])
-        if not missed:
-            return notes
-        notes += [str(miss) for miss in missed]
-        higher = gate.raised(runner.job.recipe, missed, int(values["repair"]["triangles"]))
-        if higher is None:
-            break
-        runner.job = replace(runner.job, recipe=higher)
-    raise StageFault("the result is not true enough: " + "; ".join(map(str, missed)))
-
-
 class _Runner:
-    """Runs stages in order and keeps their results."""
+    """Makes the result of each stage, or finds it, and has levels made again that lost too much."""
 
-    def __init__(self, job: Job, store: Store, reporter: Reporter, cancel: Callable[[], bool]) -> None:
-        self.job, self.store, self.reporter, self.cancel = job, store, reporter, cancel
+    def __init__(self, job: Job, store: Store) -> None:
+        self.job, self.store = job, store
         self.results: dict[str, Result] = {}
+        self.notes: list[str] = []
+        self._attempts = 0
 
-    def run(self, row: Stage) -> None:
-        """Run one stage, or take the result that is there. Raises Cancelled."""
-        if self.cancel():
-            raise Cancelled(f"cancelled before {row.name}")
+    def build(self, row: Stage, tell: Tell, cancel: Callable[[], bool]) -> Result:
+        """Run one stage, or return the result that is there. Raises Cancelled."""
         params = self._params(row.name)
-        self.reporter.start(row.name)
         if row.name == "intake":
-            self.results[row.name] = self._build(row, params, key_of("new", tempfile.mktemp(dir=self.store.folder)))  # noqa: S306 - only a name
-        else:
-            inputs = [self.results[name].key for name in row.needs]
-            key = key_of(row.name, row.version, params, inputs, {tool: tool_version(tool) for tool in row.tools})
-            with self.store.lock(f"{row.name}-{key}"):
-                self.results[row.name] = self.store.find(row.name, key) or self._build(row, params, key)
-        self.reporter.done(row.name)
+            name = tempfile.mktemp(dir=self.store.folder)  # noqa: S306 - only a name
+            return self._built(row, params, key_of("new", name), tell, cancel)
+        inputs = [self.results[name].key for name in row.needs]
+        key = key_of(row.name, row.version, params, inputs, {tool: tool_version(tool) for tool in row.tools})
+        with self.store.lock(f"{row.name}-{key}", cancel):
+            return self.store.find(row.name, key) or self._built(row, params, key, tell, cancel)
 
-    def _build(self, row: Stage, params: dict[str, Any], key: str) -> Result:
+    def judge(self, name: str) -> Collection[str]:
+        """Return which stages are to be done once more after the measurement: none where every level keeps its recipe's
+        limits. Raises StageFault with the figures when that does not help.
+        """
+        if name != "measure":
+            return ()
+        self._attempts += 1
+        values = {name: result.values for name, result in self.results.items()}
+        missed = gate.misses(self.job.recipe, values["measure"], values["levels"])
+        if not missed:
+            return ()
+        self.notes += [str(miss) for miss in missed]
+        higher = gate.raised(self.job.recipe, missed, int(values["repair"]["triangles"]))
+        if higher is None or self._attempts == gate.ATTEMPTS:
+            raise StageFault("the result is not true enough: " + "; ".join(map(str, missed)))
+        self.job = replace(self.job, recipe=higher)
+        return {"levels"} | after("levels")
+
+    def _built(self, row: Stage, params: dict[str, Any], key: str, tell: Tell, cancel: Callable[[], bool]) -> Result:
         inputs = {name: str(self.results[name].files) for name in row.needs}
         with self.store.building(row.name, key) as folder:
+            began = datetime.now(UTC)
             task = Task(row.name, params, inputs, folder)
-            done = process.run(task, limits=self.job.recipe.limits, tell=self.reporter.tell, cancel=self.cancel)
+            done = process.run(task, limits=self.job.recipe.limits, tell=tell, cancel=cancel)
+            done["began"] = round(began.timestamp(), 2)
             done["finished"] = datetime.now(UTC).isoformat(timespec="seconds")
             if row.name == "intake":  # known by what it found, since it looks at the upload afresh each time
                 key = key_of("intake", row.version, done["values"]["digest"])

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from media_pipeline.stages import STAGES, stage
-
-TOTAL = sum(row.weight for row in STAGES)
+from media_pipeline.stages import STAGES, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`share` 0..1 of the whole job; `stage` and `note` say what is being done; `seconds` since this attempt began."""
+    """`share` 0..1 of the whole job; `stage` and `note` say what is being done (of two stages at once, the later in the
+    table); `seconds` since this attempt began.
+    """
 
     stage: str
     share: float
@@ -24,38 +24,51 @@ class Progress:
 
 
 class Reporter:
-    """Turns a stage's own progress into the job's, writes it to a file and hands it to a callback."""
+    """Turns the running stages' own progress into the job's, writes it to a file and hands it to a callback."""
 
-    def __init__(self, path: Path, callback: Callable[[Progress], None]) -> None:
+    def __init__(self, path: Path, callback: Callable[[Progress], None], rows: Iterable[Stage] = STAGES) -> None:
         self._path, self._callback = path, callback
-        self._began, self._before, self._stage = time.monotonic(), 0.0, STAGES[0].name
-        self._told, self._finished = 0.0, set[str]()
+        self._weights = {row.name: row.weight for row in rows}
+        self._began, self._told, self._stage, self._note = time.monotonic(), 0.0, "", ""
+        self._running: dict[str, float] = {}
+        self._finished = set[str]()
         path.write_text("", "utf-8")
 
     def start(self, name: str) -> None:
         """A stage begins."""
-        self._stage = name
-        self.tell(0.0, "")
+        self._running[name] = 0.0
+        self._say(name, "")
 
-    def tell(self, share: float, note: str) -> None:
-        """The running stage has come to `share` of its work."""
-        self._say((self._before + min(max(share, 0.0), 1.0) * stage(self._stage).weight) / TOTAL, note)
+    def tell(self, name: str, share: float, note: str) -> None:
+        """A running stage has come to `share` of its work. Of two that run, the later one of the table is spoken of."""
+        self._running[name] = min(max(share, 0.0), 1.0)
+        latest = next(stage for stage in reversed(self._weights) if stage in self._running)
+        self._say(latest, note if latest == name else None)
 
     def done(self, name: str) -> None:
         """A stage is finished, for the first time or once more."""
-        if name not in self._finished:
-            self._finished.add(name)
-            self._before += stage(name).weight
-        self._say(self._before / TOTAL, "")
+        self._running.pop(name, None)
+        self._finished.add(name)
+        self._say(name, "")
+
+    def withdrawn(self, name: str) -> None:
+        """A stage is ended before its time, or is to be done once more; the share of the whole waits."""
+        self._running.pop(name, None)
 
     def finished(self) -> None:
         """The job is finished."""
-        self._stage = "manifest"
-        self._say(1.0, "")
+        self._finished |= self._weights.keys()
+        self._say("manifest", "")
 
-    def _say(self, share: float, note: str) -> None:
-        self._told = max(self._told, round(min(share, 1.0), 4))
-        row = Progress(self._stage, self._told, note, round(time.monotonic() - self._began, 1))
+    def _say(self, name: str, note: str | None) -> None:
+        done = sum(self._weights[stage] for stage in self._finished)
+        done += sum(
+            self._weights[stage] * share for stage, share in self._running.items() if stage not in self._finished
+        )
+        self._told = max(self._told, round(min(done / sum(self._weights.values()), 1.0), 4))
+        self._note = self._note if note is None and name == self._stage else note or ""
+        self._stage = name
+        row = Progress(name, self._told, self._note, round(time.monotonic() - self._began, 1))
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
         self._callback(row)

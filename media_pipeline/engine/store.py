@@ -8,21 +8,30 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+from media_pipeline.errors import Cancelled
+
+POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A finished stage: its key, the folder of its files, what its function returned, and what it cost."""
+    """A finished stage: its key, the folder of its files, what its function returned, when it began (seconds since 1970),
+    and what it cost.
+    """
 
     stage: str
     key: str
     files: Path
     values: dict[str, Any]
+    began: float
     seconds: float
     cpu_seconds: float
     peak_rss_mb: int
@@ -47,7 +56,10 @@ class Store:
             row = json.loads((folder / "result.json").read_text("utf-8"))
         except FileNotFoundError:
             return None
-        cost = {name: row[name] for name in ("seconds", "cpu_seconds", "peak_rss_mb", "finished", "offline")}
+        row.setdefault(
+            "began", datetime.fromisoformat(row["finished"]).timestamp() - row["seconds"]
+        )  # of an older version
+        cost = {name: row[name] for name in ("began", "seconds", "cpu_seconds", "peak_rss_mb", "finished", "offline")}
         return Result(stage, key, folder / "files", row["values"], **cost)
 
     def keep(self, stage: str, key: str, building: Path, row: dict[str, Any]) -> Result:
@@ -95,13 +107,24 @@ class Store:
                 os.close(held)
 
     @contextmanager
-    def lock(self, name: str) -> Iterator[None]:
+    def lock(self, name: str, cancel: Callable[[], bool] = lambda: False) -> Iterator[None]:
         """Hold the lock `name` against other processes and threads; it is released by the system when this process
-        dies.
+        dies. Raises Cancelled when `cancel()` turns true while another has it.
         """
         with (self.folder / "locks" / name).open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            while not _locked(file):
+                if cancel():
+                    raise Cancelled(f"cancelled while another job was at {name}")
+                time.sleep(POLL_SECONDS)
             yield
+
+
+def _locked(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def key_of(*parts: Any) -> str:
