@@ -12,7 +12,21 @@ from cms.publishing.services import write
 from cms.records.facts import Facts
 
 EVERY_RECORD: Final = frozenset(
-    ["id", "kind", "slug", "name", "lang", "lang_status", "stale", "languages", "url", "position", "image", "tags", "updated"]
+    [
+        "id",
+        "kind",
+        "slug",
+        "name",
+        "lang",
+        "lang_status",
+        "stale",
+        "languages",
+        "url",
+        "position",
+        "image",
+        "tags",
+        "updated",
+    ]
 )
 """Members of contract.md 3 that each row of a list has."""
 

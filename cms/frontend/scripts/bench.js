@@ -1,47 +1,35 @@
 /**
- * `<mesh-bench>`: the real files of a 3D model on the editors' pages. One radio button per level loads its GLB; boxes show its triangles, its bare
- * surface, a person for scale and a grid. A click on the model tells `mesh-point` {position, normal, eye}, in metres of the frame that all levels
- * share. Without this script the page has a picture and the figures.
+ * `<mesh-bench>`: the real files of a 3D model on the editors' pages. One radio button per file; a second file beside it behind a curtain, under the
+ * same camera; texture, bare surface or heat map; triangles, a person, a ruled ground, a ruler. A click on the model, or Enter for the middle of
+ * the view, tells `mesh-point` {position, normal, eye}, in metres of the frame that all levels share. Without this script the page has a
+ * picture and the figures.
  */
-import {
-  Box3, CapsuleGeometry, Color, DirectionalLight, GridHelper, Group, HemisphereLight, Mesh, MeshStandardMaterial, PerspectiveCamera, Raycaster,
-  Scene, SphereGeometry, Vector2, Vector3, WebGLRenderer, WireframeGeometry, LineSegments, LineBasicMaterial,
-} from 'three';
+import { Box3, DirectionalLight, HemisphereLight, PerspectiveCamera, Raycaster, Scene, Vector2, Vector3, WebGLRenderer } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
-import { MeshoptDecoder } from 'three/examples/jsm/libs/meshopt_decoder.module.js';
-import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
+import { Cut } from './bench/box.js';
+import { ground, length, person } from './bench/figure.js';
+import { byKeys } from './bench/keys.js';
+import { Models } from './bench/models.js';
+import { Ruler } from './bench/ruler.js';
 
-const PERSON = 1.7;
-const LONGEST_CLICK = 5;
-
-/** A plain figure of 1.7 m, its feet at the origin. */
-function person() {
-  const cloth = new MeshStandardMaterial({ color: '#b3413a', roughness: 0.9 });
-  const body = new Mesh(new CapsuleGeometry(0.2, 1.0, 6, 16), cloth);
-  body.position.y = 0.7;
-  const head = new Mesh(new SphereGeometry(0.13, 16, 12), cloth);
-  head.position.y = PERSON - 0.13;
-  return new Group().add(body, head);
-}
+const LONGEST_CLICK = 6;
 
 class MeshBench extends HTMLElement {
   connectedCallback() {
     this.stage = /** @type {HTMLElement} */ (this.querySelector('.mesh-stage'));
     this.marks = [...this.querySelectorAll('[data-mark]')];
-    this.loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
-    this.surface = new MeshStandardMaterial({ color: '#c9c6bf', roughness: 0.95 });
+    this.models = new Models();
     this.addEventListener('change', (event) => this.#changed(/** @type {HTMLInputElement} */ (event.target)));
-    this.addEventListener('click', (event) => this.#visit(/** @type {HTMLElement} */ (event.target).closest('[data-eye]')));
-    const first = /** @type {HTMLInputElement | null} */ (this.querySelector('input[name=level]:checked'));
-    if (first) this.#start(first.value);
+    this.addEventListener('input', (event) => { if (/** @type {HTMLInputElement} */ (event.target).name === 'curtain') this.draw(); });
+    this.addEventListener('click', (event) => this.visit(/** @type {HTMLElement} */ (event.target).closest('[data-eye]')));
+    if (this.querySelector('input[name=level]:checked')) this.#start();
   }
 
-  /** @param {string} address */
-  async #start(address) {
+  async #start() {
     try {
       this.#build();
-      await this.#load(address);
-      this.#frame();
+      await this.#show();
+      this.frame();
     } catch (error) {
       console.error(error);
       this.#say(this.dataset.failed ?? '');
@@ -55,47 +43,98 @@ class MeshBench extends HTMLElement {
     this.scene = new Scene();
     this.scene.add(new HemisphereLight('#ffffff', '#8a8478', 2.2));
     this.sun = new DirectionalLight('#fff6e5', 2);
-    this.scene.add(this.sun);
+    this.figure = person();
+    this.scene.add(this.sun, this.figure);
+    const canvas = this.renderer.domElement;
     this.stage.querySelector('img')?.remove();
-    this.stage.prepend(this.renderer.domElement);
-    this.renderer.domElement.tabIndex = 0;
-    this.renderer.domElement.setAttribute('aria-label', this.dataset.label ?? '');
-    this.controls = new OrbitControls(this.camera, this.renderer.domElement);
-    this.controls.addEventListener('change', () => this.#draw());
+    this.stage.prepend(canvas);
+    canvas.tabIndex = 0;
+    canvas.setAttribute('role', 'application');
+    canvas.setAttribute('aria-label', this.dataset.label ?? '');
+    this.controls = new OrbitControls(this.camera, canvas);
+    this.controls.addEventListener('change', () => this.draw());
+    this.ruler = new Ruler(this.stage, this.scene);
+    this.cut = new Cut(this.scene);
+    byKeys(canvas, this.camera, this.controls, () => this.#point(0, 0));
+    this.#clicks(canvas);
     new ResizeObserver(() => this.#resize()).observe(this.stage);
-    this.#points();
+    this.classList.add('ready');
   }
 
-  /** Loads a level in place of the one shown; the camera stays, so that eyes can compare. @param {string} address */
-  async #load(address) {
+  /** The box or button of this name. @param {string} name */
+  #on(name) {
+    return /** @type {HTMLInputElement | null} */ (this.querySelector(`input[name=${name}]`))?.checked ?? false;
+  }
+
+  /** Loads what the controls ask for in place of what is shown; the camera stays, so that eyes can compare. */
+  async #show() {
+    const turn = (this.turn = (this.turn ?? 0) + 1);
     this.#say(this.dataset.loading ?? '');
-    const { scene } = await this.loader.loadAsync(address);
-    if (this.model) this.scene.remove(this.model);
-    this.model = scene;
-    this.scene.add(scene);
-    this.box = new Box3().setFromObject(scene);
-    const size = this.box.getSize(new Vector3());
-    const step = 10 ** Math.floor(Math.log10(Math.max(size.x, size.z)));
-    if (this.scale) this.scene.remove(this.scale);
-    const side = step * 2 * Math.ceil(Math.max(size.x, size.z) / step);
-    this.scale = new GridHelper(side, Math.round(side / step), '#76716a', '#b9b4aa');
-    this.scale.position.set(0, this.box.min.y, 0);
-    this.figure ??= person();
-    this.figure.position.set(this.box.max.x + 0.6, this.box.min.y, this.box.max.z);
-    this.scene.add(this.scale, this.figure);
-    const length = (value) => (value < 1 ? `${(value * 100).toFixed(1)} cm` : `${value.toFixed(2)} m`);
-    this.#say(`${this.dataset.size} ${length(size.x)} × ${length(size.y)} × ${length(size.z)} · ${this.dataset.step} ${length(step)}`);
+    const level = /** @type {HTMLInputElement} */ (this.querySelector('input[name=level]:checked'));
+    const other = /** @type {HTMLSelectElement | null} */ (this.querySelector('select[name=other]'))?.selectedOptions[0];
+    const skin = /** @type {HTMLInputElement | null} */ (this.querySelector('input[name=skin]:checked'))?.value ?? 'texture';
+    const sides = [level, other?.value && other.value !== level.value ? other : null].filter(Boolean);
+    const heats = sides.map((side) => (skin === 'heat' && side.dataset.heat ? JSON.parse(side.dataset.heat) : null));
+    const found = await Promise.all(sides.map((side, index) => this.models.get(heats[index]?.url ?? side.value)));
+    if (turn !== this.turn) return;
+    const all = [...this.querySelectorAll('input[name=level][data-heat]')].map((input) => JSON.parse(input.dataset.heat).limit);
+    const limits = heats.map((heat) => (heat && this.#on('same') ? Math.max(...all) : heat?.limit));
+    for (const { group } of this.sides ?? []) this.scene.remove(group);
+    this.sides = found;
+    found.forEach((model, index) => {
+      this.scene.add(model.group);
+      model.dress({ skin: heats[index] ? 'texture' : skin === 'heat' ? 'bare' : skin, wire: this.#on('wire') });
+      if (heats[index]) model.heat(heats[index].limit, limits[index]);
+    });
+    this.#surroundings();
+    this.#names(sides);
+    this.#legend(heats, limits, sides);
     this.#look();
+    this.dataset.shown = level.value;
+  }
+
+  /** Ground, person and what is said of the size. */
+  #surroundings() {
+    this.box = new Box3();
+    for (const { box } of this.sides) this.box.union(box);
+    if (this.scale) this.scene.remove(this.scale);
+    this.scale = ground(this.box);
+    this.scene.add(this.scale);
+    const size = this.box.getSize(new Vector3());
+    this.figure.position.set(this.box.max.x + 0.5, this.box.min.y, this.box.max.z);
+    this.#say(`${this.dataset.size} ${length(size.x)} × ${length(size.y)} × ${length(size.z)} · ${this.dataset.step} ${length(this.scale.userData.step)}`);
+  }
+
+  /** Writes above each half what it shows. @param {HTMLElement[]} sides */
+  #names(sides) {
+    this.classList.toggle('two', sides.length === 2);
+    for (const [index, place] of ['.mesh-right', '.mesh-left'].entries()) {
+      const label = this.querySelector(place);
+      if (label) label.textContent = sides.length === 2 ? (sides[index].dataset.name ?? '') : '';
+    }
+  }
+
+  /** Says what the colours mean, in millimetres. */
+  #legend(heats, limits, sides) {
+    const legend = /** @type {HTMLElement | null} */ (this.querySelector('.mesh-legend'));
+    if (!legend) return;
+    const shown = heats.map((heat, index) => ({ heat, limit: limits[index], name: sides[index].dataset.name })).filter(({ heat }) => heat);
+    legend.hidden = !shown.length;
+    legend.querySelector('.mesh-ticks')?.replaceChildren(...[0, 0.25, 0.5, 0.75, 1].map((share) => Object.assign(document.createElement('span'), {
+      textContent: shown.length ? `${share === 1 ? '≥ ' : ''}${length(share * shown[0].limit)}` : '',
+    })));
+    legend.querySelector('.mesh-told')?.replaceChildren(...shown.map(({ heat, name }) => Object.assign(document.createElement('p'), {
+      textContent: `${name}: ${legend.dataset.median} ${length(heat.median)} · ${legend.dataset.most} ${length(heat.p95)} · ${legend.dataset.largest} ${length(heat.largest)}`,
+    })));
   }
 
   /** Puts the camera where the whole is seen from its front. */
-  #frame() {
+  frame() {
     const centre = this.box.getCenter(new Vector3());
     const radius = this.box.getSize(new Vector3()).length() / 2;
-    const way = new Vector3(0.55, 0.3, 1).normalize().multiplyScalar(radius * 3.4);
-    this.camera.near = radius / 100;
+    this.camera.near = radius / 200;
     this.camera.far = radius * 50;
-    this.camera.position.copy(centre).add(way);
+    this.camera.position.copy(centre).add(new Vector3(0.55, 0.3, 1).normalize().multiplyScalar(radius * 3.4));
     this.controls.target.copy(centre);
     this.sun.position.copy(centre).add(new Vector3(-radius, radius * 2, radius));
     this.controls.update();
@@ -108,33 +147,40 @@ class MeshBench extends HTMLElement {
     this.renderer.setSize(width, height);
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
-    this.#draw();
+    this.draw();
   }
 
   /** Shows and hides what the boxes say. */
   #look() {
-    const on = (name) => /** @type {HTMLInputElement | null} */ (this.querySelector(`input[name=${name}]`))?.checked ?? false;
-    this.model.traverse((part) => {
-      if (!part.isMesh) return;
-      part.userData.own ??= part.material;
-      part.material = on('bare') ? this.surface : part.userData.own;
-      if (on('wire') && !part.userData.wire) {
-        part.userData.wire = new LineSegments(new WireframeGeometry(part.geometry), new LineBasicMaterial({ color: new Color('#1b4f72'), transparent: true, opacity: 0.35 }));
-        part.add(part.userData.wire);
-      }
-      if (part.userData.wire) part.userData.wire.visible = on('wire');
-    });
-    this.figure.visible = on('person');
-    this.scale.visible = on('grid');
-    this.#draw();
+    this.figure.visible = this.#on('person');
+    this.scale.visible = this.#on('grid');
+    this.classList.toggle('measuring', this.#on('ruler'));
+    if (!this.#on('ruler')) this.ruler.clear();
+    else if (!this.ruler.points.length) this.#say(this.dataset.first ?? '');
+    this.draw();
   }
 
-  #draw() {
-    if (this.drawing || !this.model) return;
+  /** Where the curtain is, 0 at the left. */
+  get curtain() {
+    return Number(/** @type {HTMLInputElement | null} */ (this.querySelector('input[name=curtain]'))?.value ?? 50) / 100;
+  }
+
+  draw() {
+    if (this.drawing || !this.sides) return;
     this.drawing = requestAnimationFrame(() => {
       this.drawing = 0;
-      this.renderer.render(this.scene, this.camera);
+      const { clientWidth: width, clientHeight: height } = this.stage;
+      const [right, left] = this.sides;
+      const at = left ? Math.round(width * this.curtain) : 0;
+      this.stage.style.setProperty('--curtain', `${100 * this.curtain}%`);
+      this.renderer.setScissorTest(Boolean(left));
+      for (const [side, from, to] of left ? [[left, 0, at], [right, at, width]] : [[right, 0, width]]) {
+        for (const { group } of this.sides) group.visible = group === side.group;
+        this.renderer.setScissor(from, 0, to - from, height);
+        if (to > from) this.renderer.render(this.scene, this.camera);
+      }
       for (const mark of this.marks) this.#place(/** @type {HTMLElement} */ (mark));
+      this.ruler.place(this.camera);
     });
   }
 
@@ -150,50 +196,65 @@ class MeshBench extends HTMLElement {
     mark.classList.toggle('behind', away.dot(new Vector3(nx, ny, nz)) < 0);
   }
 
-  /** Hears clicks on the model, told from turning it by the way the pointer went. */
-  #points() {
-    const canvas = this.renderer.domElement;
+  /** Hears clicks on the model, told from turning it by the way the pointer went. @param {HTMLElement} canvas */
+  #clicks(canvas) {
     let down = new Vector2();
     canvas.addEventListener('pointerdown', (event) => { down = new Vector2(event.clientX, event.clientY); });
     canvas.addEventListener('pointerup', (event) => {
-      if (down.distanceTo(new Vector2(event.clientX, event.clientY)) > LONGEST_CLICK || !this.model) return;
+      if (down.distanceTo(new Vector2(event.clientX, event.clientY)) > LONGEST_CLICK) return;
       const box = canvas.getBoundingClientRect();
-      const where = new Vector2(((event.clientX - box.left) / box.width) * 2 - 1, 1 - ((event.clientY - box.top) / box.height) * 2);
-      const ray = new Raycaster();
-      ray.setFromCamera(where, this.camera);
-      const [hit] = ray.intersectObject(this.model, true).filter((found) => found.face && found.object.isMesh);
-      if (!hit) return;
-      const normal = hit.face.normal.clone().transformDirection(hit.object.matrixWorld);
-      const detail = { position: hit.point.toArray(), normal: normal.toArray(), eye: this.camera.position.toArray() };
-      this.dispatchEvent(new CustomEvent('mesh-point', { detail, bubbles: true }));
+      this.#point(((event.clientX - box.left) / box.width) * 2 - 1, 1 - ((event.clientY - box.top) / box.height) * 2);
     });
   }
 
+  /** Takes the point of the surface at a place of the view, -1 to 1 rightward and upward. @param {number} x @param {number} y */
+  #point(x, y) {
+    if (!this.sides) return;
+    const [right, left] = this.sides;
+    const { group } = left && (x + 1) / 2 < this.curtain ? left : right;
+    const ray = new Raycaster();
+    ray.setFromCamera(new Vector2(x, y), this.camera);
+    const [hit] = ray.intersectObject(group, true).filter((found) => found.face);
+    if (!hit) return;
+    if (this.#on('ruler')) {
+      const told = this.ruler.take(hit.point);
+      this.#say(told ? `${this.dataset.distance} ${told.length} (${this.dataset.across} ${told.across}, ${this.dataset.height} ${told.height})` : (this.dataset.second ?? ''));
+      this.draw();
+      return;
+    }
+    const normal = hit.face.normal.clone().transformDirection(hit.object.matrixWorld);
+    const detail = { position: hit.point.toArray(), normal: normal.toArray(), eye: this.eye() };
+    this.dispatchEvent(new CustomEvent('mesh-point', { detail, bubbles: true }));
+  }
+
+  /** Where the camera stands, in metres of the frame. */
+  eye() {
+    return this.camera.position.toArray();
+  }
+
   /** Goes to where an annotation is looked at from. @param {HTMLElement | null} mark */
-  #visit(mark) {
-    if (!mark || !this.model) return;
+  visit(mark) {
+    if (!mark || !this.sides) return;
     const eye = JSON.parse(mark.dataset.eye ?? 'null');
-    const [x, y, z] = JSON.parse(mark.dataset.mark ?? '[]');
-    this.controls.target.set(x, y, z);
-    if (eye) this.camera.position.set(eye[0], eye[1], eye[2]);
+    this.controls.target.set(...JSON.parse(mark.dataset.mark ?? '[]').slice(0, 3));
+    if (eye) this.camera.position.set(...eye);
     this.controls.update();
-    this.#draw();
+    this.draw();
+    this.dispatchEvent(new CustomEvent('mesh-visit', { detail: mark, bubbles: true }));
   }
 
   /** @param {HTMLInputElement} input */
   async #changed(input) {
-    if (input.name === 'level') {
-      await this.#load(input.value).catch(() => this.#say(this.dataset.failed ?? ''));
-    } else if (this.model) {
-      this.#look();
-    }
+    if (!this.sides) return;
+    if (['level', 'other', 'skin', 'same', 'wire'].includes(input.name)) await this.#show().catch(() => this.#say(this.dataset.failed ?? ''));
+    else this.#look();
   }
 
   /** Shows a mark that is not kept yet. @param {HTMLElement} mark */
   mark(mark) {
     if (!this.marks.includes(mark)) this.marks.push(mark);
     this.stage.append(mark);
-    this.#draw();
+    this.draw();
   }
 
   /** @param {string} text */

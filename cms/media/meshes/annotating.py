@@ -18,7 +18,8 @@ from wagtail.admin.auth import permission_required
 
 from cms.languages.forms import LocalizedFormField
 from cms.media.annotations import UP, exported, keep, remove
-from cms.media.meshes.detail import bench, chosen
+from cms.media.meshes.bench import bench
+from cms.media.meshes.detail import chosen
 from cms.media.meshes.permissions import ADD
 from cms.media.models import Annotation
 from media_pipeline.exports import svx
@@ -82,7 +83,7 @@ def edit(request: HttpRequest, uuid: UUID, pk: int | None = None) -> HttpRespons
         "form": form,
         "editing": row if pk else None,
         "annotations": [_marked(one) for one in rows],
-        "bench": bench(asset, chosen(asset, list(asset.jobs.all()), "")),
+        "bench": bench(chosen(asset, list(asset.jobs.all()), "")),
         "page_title": _t("Annotations: %(title)s") % {"title": asset.title},
     }
     return render(request, "cms_media/mesh_annotations.html", context)

@@ -7,14 +7,14 @@ from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
-from wagtail import hooks
 from wagtail.admin.auth import permission_required
 
+from cms.media.meshes.bench import address, bench, poster_of
 from cms.media.meshes.forms import RECIPES
 from cms.media.meshes.permissions import ADD
 from cms.media.meshes.words import DRAWINGS, figures_of_scan, reason_text, repairs_done, stage_text, time_left
@@ -42,7 +42,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "time_left": time_left(latest) if latest else "",
         "reason": reason_text(latest) if latest else "",
         "shown": shown,
-        "bench": bench(asset, shown),
+        "bench": bench(shown),
         "figures": [{"row": row, "url": address(row.name)} for row in report.figures(manifest)],
         "drawings": drawings(manifest),
         "findings": findings(manifest),
@@ -62,18 +62,6 @@ def chosen(asset: Asset, jobs: list[Job], version: str) -> Job | None:
     done = [job for job in jobs if job.state == "done"]
     asked = [job for job in done if str(job.pk) == version]
     return next(iter(asked), None) or asset.primary or next(iter(done), None)
-
-
-def bench(asset: Asset, job: Job | None) -> dict[str, Any]:
-    """Return what the 3D view needs: its script, a picture for as long as it loads, and a level for each packed GLB."""
-    manifest = (job.manifest if job else None) or {}
-    levels = [row for row in report.figures(manifest) if row.format == "glb-meshopt"]
-    scripts = [script for hook in hooks.get_hooks("mesh_bench_script") if (script := hook())]
-    return {
-        "script": scripts[0] if scripts else "",
-        "poster": poster_of(job),
-        "levels": [{"row": row, "url": address(row.name)} for row in levels],
-    }
 
 
 def drawings(manifest: Row) -> list[dict[str, Any]]:
@@ -127,14 +115,3 @@ def versions(asset: Asset, jobs: list[Job]) -> list[dict[str, Any]]:
             "primary": job.pk == asset.primary_id,
         })  # fmt: skip
     return rows
-
-
-def poster_of(job: Job | None) -> str:
-    """Return the address of a job's smallest poster, or an empty string."""
-    posters = [row for row in (job.manifest or {}).get("previews", []) if row["kind"] == "poster"] if job else []
-    return address(min(posters, key=lambda row: row["w"])["name"]) if posters else ""
-
-
-def address(name: str) -> str:
-    """Return the address of a file in the public storage."""
-    return str(storages["public"].url(name))

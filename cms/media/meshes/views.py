@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import permission_required
 
-from cms.media.meshes.detail import poster_of
+from cms.media.meshes.bench import poster_of
 from cms.media.meshes.forms import RECIPES, UploadForm
 from cms.media.meshes.permissions import ADD
 from cms.media.meshes.words import reason_text, stage_text, time_left

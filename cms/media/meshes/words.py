@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,6 +24,7 @@ STAGES: Final = {
     "previews": gettext_lazy("taking pictures"),
     "measure": gettext_lazy("measuring the error"),
     "tiles": gettext_lazy("cutting tiles"),
+    "compare": gettext_lazy("drawing the errors"),
     "manifest": gettext_lazy("finishing"),
 }
 FIGURES: Final = {
@@ -59,6 +61,30 @@ DRAWINGS: Final = {
     "plan": gettext_lazy("plan"),
     "turntable": gettext_lazy("all around"),
 }
+
+
+LEVELS: Final = {
+    "desktop": gettext_lazy("desktop"),
+    "phone": gettext_lazy("phone"),
+    "thumb": gettext_lazy("small"),
+    "vr": gettext_lazy("headset"),
+    "vr-light": gettext_lazy("headset, light"),
+}
+
+
+def level_name(level: str) -> str:
+    """Return a level of detail in words; one that a recipe of the museum's own names stays as it is."""
+    return str(LEVELS.get(level, level))
+
+
+def number(count: int) -> str:
+    """Return a count with its thousands apart."""
+    return number_format(count, force_grouping=True)
+
+
+def millimetres(value: float) -> str:
+    """Return a length in millimetres with as many digits as mean something."""
+    return f"{number_format(value, 2 if value < 1 else 1 if value < 100 else 0)} mm"
 
 
 def stage_text(job: Job) -> str:
@@ -100,4 +126,4 @@ def repairs_done(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
 def _figure(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return number(value) if isinstance(value, int) else str(value)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from cms.media.meshes.bench import bench
 from cms.users.models import User
 from media_pipeline.jobs import worker
 from media_pipeline.models import Asset, Job
@@ -87,3 +90,29 @@ def test_finished_model_shows_levels_figures_and_versions_side_by_side(curator: 
     curator.post(f"/admin/models/jobs/{first.pk}/primary/")
     asset.refresh_from_db()
     assert asset.primary_id == first.pk
+
+
+def test_finished_model_is_held_against_its_master(curator: Client, library: Library) -> None:
+    send(curator, "wall.obj")
+    worker.work_once()
+    asset = Asset.objects.get()
+    view = bench(asset.primary)
+    (level,) = view["levels"]
+    heat = json.loads(level["heat"])
+    assert (heat["limit"], heat["largest"]) == (0.05, 0.083)
+    assert heat["url"].endswith(f"/comparisons/{asset.pk}/{asset.primary_id}/phone-error.glb")
+    assert level["name"] == "携帯電話用" and "±10.0 mm" in level["figures"]
+    assert "1,035,000面を498,000面に間引き" in view["master"]["told"]
+    assert curator.get(view["master"]["url"]).status_code == 200
+
+
+def test_version_from_before_comparisons_still_opens(curator: Client, library: Library) -> None:
+    send(curator, "wall.obj")
+    worker.work_once()
+    job = Job.objects.get()
+    assert job.manifest is not None
+    job.manifest.pop("comparison")
+    job.save()
+    view = bench(job)
+    assert (view["master"], view["heats"], view["levels"][0]["heat"]) == (None, 0, "")
+    assert curator.get(f"/admin/models/{job.asset_id}/").status_code == 200
