@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import open3d as o3d
 
+from media_pipeline.geometry.lean_open3d import o3d
 from media_pipeline.mesh import Doubles, Floats, Ints, Mask
 
 BLOCK = 1 << 21
@@ -49,7 +49,11 @@ class Scene:
         """Return where rays from `origins` along `directions` first meet the mesh; distances count in lengths of the
         direction.
         """
-        answer = self._scene.cast_rays(_rays(origins, directions))
+        return self.along(np.concatenate([origins, directions], 1))
+
+    def along(self, rays: Floats) -> Hits:
+        """Return where `rays` (n, 6), each an origin and a direction, first meet the mesh."""
+        answer = self._scene.cast_rays(tensor(rays, np.float32))
         return Hits(
             answer["t_hit"].numpy(),
             answer["primitive_ids"].numpy().view(np.int32),
@@ -60,6 +64,11 @@ class Scene:
     def blocked(self, origins: Floats, directions: Floats, *, near: float = 0.0, far: float = float("inf")) -> Mask:
         """Return whether anything lies on the rays between `near` and `far`."""
         blocked: Mask = self._scene.test_occlusions(_rays(origins, directions), near, far).numpy()
+        return blocked
+
+    def blocked_along(self, rays: Floats) -> Mask:
+        """Return whether anything lies on `rays` (n, 6)."""
+        blocked: Mask = self._scene.test_occlusions(tensor(rays, np.float32)).numpy()
         return blocked
 
     def closest(self, points: Floats) -> Hits:

@@ -53,8 +53,7 @@ def _chain(positions: Floats, faces: Ints, target: int) -> Pair:
 
 
 def _quadric(positions: Floats, faces: Ints, target: int) -> Pair:
-    import open3d as o3d
-
+    from media_pipeline.geometry.lean_open3d import o3d
     from media_pipeline.geometry.rays import tensor
 
     if len(faces) <= target:
