@@ -27,19 +27,26 @@ class Camera:
         right /= max(float(np.linalg.norm(right)), 1e-12)
         return right, np.cross(right, forward), forward
 
+    def bundle(self, across: Doubles, down: Doubles) -> Floats:
+        """Return the rays through points of the picture as rows (n, 6) of origin and unit direction. `across` and `down`
+        count pixels from its upper left corner and are of shapes that fit each other, (1, w) and (h, 1) for a grid.
+        """
+        right, up, forward = self.axes()
+        tan = np.tan(np.radians(self.fov) / 2)
+        x = (across / self.width * 2 - 1) * tan * self.width / self.height
+        y = (1 - down / self.height * 2) * tan
+        length = np.sqrt(1 + x**2 + y**2).astype(np.float32)[..., None]
+        sideways = (x[..., None] * right).astype(np.float32)
+        rays = np.empty((*length.shape[:-1], 6), np.float32)
+        rays[..., :3] = self.eye
+        rays[..., 3:] = (sideways + (y[..., None] * up + forward).astype(np.float32)) / length
+        return rays.reshape(-1, 6)
+
     def rays(self, scale: int, top: int, rows: int) -> tuple[Floats, Floats]:
         """Return origins and unit directions of the rays of pixel rows top..top+rows-1, `scale` x `scale` a pixel, row
         by row.
         """
-        right, up, forward = self.axes()
-        tan = np.tan(np.radians(self.fov) / 2)
-        width, height = self.width * scale, self.height * scale
-        x = ((np.arange(width) + 0.5) / width * 2 - 1) * tan * self.width / self.height
-        y = (1 - (np.arange(top * scale, (top + rows) * scale) + 0.5) / height * 2) * tan
-        length = np.sqrt(1 + x[None, :] ** 2 + y[:, None] ** 2)[..., None]
-        across, down = (x[:, None] * right).astype(np.float32), (y[:, None] * up + forward).astype(np.float32)
-        flat = ((across[None] + down[:, None]) / length.astype(np.float32)).reshape(-1, 3)
-        return np.broadcast_to(np.array(self.eye, np.float32), flat.shape), flat
+        return _grid(self, scale, top, rows)
 
     def footprint(self, distance: Floats) -> Floats:
         """Return the width of a pixel on what lies at `distance`."""
@@ -62,15 +69,20 @@ class Drawing:
     width: int
     height: int
 
+    def bundle(self, across: Doubles, down: Doubles) -> Floats:
+        """See Camera.bundle."""
+        step = self.metres / self.width
+        x, y = (across - self.width / 2) * step, (self.height / 2 - down) * step
+        sideways = x[..., None] * np.array(self.right) + np.array(self.centre)
+        origins = sideways + y[..., None] * np.array(self.up)
+        rays = np.empty((*origins.shape[:-1], 6), np.float32)
+        rays[..., :3] = origins
+        rays[..., 3:] = self.forward
+        return rays.reshape(-1, 6)
+
     def rays(self, scale: int, top: int, rows: int) -> tuple[Floats, Floats]:
         """See Camera.rays."""
-        width, height = self.width * scale, self.height * scale
-        step = self.metres / width
-        x = (np.arange(width) + 0.5 - width / 2) * step
-        y = (height / 2 - np.arange(top * scale, (top + rows) * scale) - 0.5) * step
-        across = x[:, None] * np.array(self.right) + np.array(self.centre)
-        origins = (across[None] + (y[:, None] * np.array(self.up))[:, None]).reshape(-1, 3).astype(np.float32)
-        return origins, np.broadcast_to(np.array(self.forward, np.float32), origins.shape)
+        return _grid(self, scale, top, rows)
 
     def footprint(self, distance: Floats) -> Floats:
         """See Camera.footprint."""
@@ -78,6 +90,13 @@ class Drawing:
 
 
 View = Camera | Drawing
+
+
+def _grid(view: View, scale: int, top: int, rows: int) -> tuple[Floats, Floats]:
+    across = (np.arange(view.width * scale) + 0.5) / scale
+    down = (np.arange(top * scale, (top + rows) * scale) + 0.5) / scale
+    rays = view.bundle(across[None], down[:, None])
+    return rays[:, :3], rays[:, 3:]
 
 
 def framing(
@@ -99,17 +118,18 @@ def framing(
     right = np.array([np.cos(a), 0.0, -np.sin(a)])
     up = np.cross(back, right)
     step = max(1, len(positions) // 200_000)
-    local = positions[::step].astype(np.float64) @ np.stack([right, up, back], 1)
+    local = np.stack([right, up, back]) @ positions[::step].astype(np.float64).T
     tan_y = np.tan(np.radians(fov) / 2) / margin
     tan_x = tan_y * width / height
-    centre = (local.max(0) + local.min(0)) / 2
+    centre = (local.max(1) + local.min(1)) / 2
     distance = 0.0
     for _ in range(12):
-        x, y, z = (local - centre).T
+        x, y, z = local - centre[:, None]
         distance = float(max((z + np.abs(x) / tan_x).max(), (z + np.abs(y) / tan_y).max()))
-        depth = distance - z
-        centre[0] += ((x / depth).max() + (x / depth).min()) / 2 * distance
-        centre[1] += ((y / depth).max() + (y / depth).min()) / 2 * distance
+        x /= distance - z
+        y /= distance - z
+        centre[0] += (x.max() + x.min()) / 2 * distance
+        centre[1] += (y.max() + y.min()) / 2 * distance
     target = centre @ np.stack([right, up, back])
     eye = target + back * distance
     return Camera(tuple(eye.tolist()), tuple(target.tolist()), fov, width, height)

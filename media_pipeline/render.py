@@ -1,4 +1,4 @@
-"""Pictures by casting rays: exact, the same everywhere, without a graphics card. For previews (`beauty`) and for
+"""Pictures by casting rays: exact, the same everywhere, without a graphics card. For previews (`beauty`, `drawn`) and for
 comparison (`plain`).
 """
 
@@ -9,24 +9,25 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from media_pipeline import sampling
 from media_pipeline.camera import Camera, View
 from media_pipeline.geometry.occlusion import openness
-from media_pipeline.geometry.rays import Scene
+from media_pipeline.geometry.rays import Scene, weights
 from media_pipeline.mesh import Floats, Mask, diagonal
-from media_pipeline.parallel import in_order
+from media_pipeline.sampling import Pixels
 from media_pipeline.surface import Surface
 from media_pipeline.texture import bilinear
 
-BAND_RAYS = 1 << 19
 SKY_RAYS = 10
 """From each pixel; they are averaged with those of up to 24 neighbours in the same plane."""
 SKY_REACH = 0.10
-GROUND_REACH, GROUND_CELLS = 1.5, 256
+GROUND_REACH, GROUND_CELLS, GROUND_RAYS = 1.5, 192, 32
 LAMP = np.array([0.4, 0.8, 0.45], np.float32) / np.float32(np.linalg.norm([0.4, 0.8, 0.45]))
 SUN = np.array([0.66, 0.50, 0.56], np.float32) / np.float32(np.linalg.norm([0.66, 0.50, 0.56]))
 SUN_LIGHT = np.array([1.72, 1.60, 1.40], np.float32)
 SKY_LIGHT = np.array([1.12, 1.20, 1.30], np.float32)
 GROUND_LIGHT = np.array([0.84, 0.79, 0.70], np.float32)
+LINEAR = ((np.arange(256) / 255) ** 2.2).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,105 +48,83 @@ class Renderer:
         self.diagonal = diagonal(surface.positions)
         self._ground: npt.NDArray[np.uint8] | None = None
 
-    def plain(
-        self, camera: View, *, scale: int = 2, cut: tuple[int, int, int] | None = None, lamp: Floats = LAMP
-    ) -> Picture:
+    def plain(self, view: View, *, scale: int = 2, lamp: Floats = LAMP) -> Picture:
         """Return the view under one lamp and ambient light, without shadows: what two meshes are compared by.
 
-        cut: the colour of what is seen from behind, as where a drawing's plane cuts a body open. lamp: unit vector towards
-        it.
+        scale: 2 for the mean of four rays a pixel, 1 for one. lamp: unit vector towards it.
         """
 
-        def strip(top: int) -> Picture:
-            count = min(rows, camera.height - top)
-            found = self._seen(camera, scale, top, count)
-            shade = 0.35 + 0.75 * np.clip(found.normal @ lamp, 0, 1)
-            size = (count, camera.width, scale)
-            lit = np.clip(found.colour * shade[:, None], 0, 255).astype(np.float32)
-            if cut is not None:
-                lit[found.away] = cut
-            coverage = np.ones((len(found.index), 1), np.float32)
-            return Picture(
-                _averaged(_scattered(found.index, lit, size, 255), size),
-                _averaged(_scattered(found.index, found.colour, size, 255), size),
-                _averaged(_scattered(found.index, coverage, size), size)[..., 0],
-            )
+        def shade(rays: Floats, pixels: Pixels) -> Floats:
+            return self._plainly(rays, view, lamp, None)
 
-        rows = max(1, BAND_RAYS // (camera.width * scale * scale))
-        strips = in_order(strip, range(0, camera.height, rows))
-        return Picture(*(np.concatenate([getattr(s, name) for s in strips]) for name in ("lit", "albedo", "coverage")))
+        if scale == 1:
+            return _picture(sampling.once(view, shade))
+        return _picture(sampling.evenly(view, shade, lambda found: found[..., 6] > 0))
 
-    def beauty(
-        self, camera: Camera, *, scale: int = 2, sky_rays: int = SKY_RAYS, ground: bool = True
-    ) -> npt.NDArray[np.uint8]:
+    def drawn(self, view: View, *, cut: tuple[int, int, int] | None = None, lamp: Floats = LAMP) -> Picture:
+        """Return the view as `plain` does but with four rays only where neighbours differ.
+
+        cut: the colour of what is seen from behind, as where a drawing's plane cuts a body open.
+        """
+
+        def shade(rays: Floats, pixels: Pixels) -> Floats:
+            found = self._plainly(rays, view, lamp, cut)
+            found[:, :6] /= 255
+            return found
+
+        found = sampling.where_needed(view, shade, shade)
+        found[..., :6] *= 255
+        return _picture(found)
+
+    def beauty(self, camera: Camera, *, sky_rays: int = SKY_RAYS, ground: bool = True) -> npt.NDArray[np.uint8]:
         """Return the view in sunlight and skylight as (h, w, 4) bytes; the ground is transparent but for the shadow on
         it.
         """
         if ground:
             self.ground()
-        rows = max(1, BAND_RAYS // (camera.width * scale * scale))
+        easel = _Beauty(self, camera, sky_rays, ground)
+        found = sampling.where_needed(camera, easel.first, easel.fine)
+        found[..., :3] /= np.maximum(found[..., 3:], np.float32(1e-6))
+        found *= 255
+        found += np.float32(0.5)
+        return np.clip(found, 0, 255, out=found).astype(np.uint8)
 
-        def band(top: int) -> npt.NDArray[np.uint8]:
-            return self._band(camera, scale, top, min(rows, camera.height - top), sky_rays, ground)
-
-        return np.concatenate(in_order(band, range(0, camera.height, rows)))
-
-    def _seen(self, camera: View, scale: int, top: int, rows: int) -> _Seen:
-        origins, directions = camera.rays(scale, top, rows)
-        hits = self.scene.cast(origins, directions)
+    def seen(self, rays: Floats, view: View) -> Seen:
+        """Return what `rays` (n, 6) of `view` meet."""
+        hits = self.scene.along(rays)
         index = np.flatnonzero(hits.struck)
-        face, weights, distance = hits.face[index], hits.weights()[index], hits.distance[index]
-        look = self.surface.look(face, weights, camera.footprint(distance))
-        away = np.einsum("ij,ij->i", look.normal, directions[index]) > 0
-        normal = np.where(away[:, None], -look.normal, look.normal)
-        point = origins[index] + directions[index] * distance[:, None]
-        behind = np.einsum("ij,ij->i", hits.normal[index], directions[index])
-        return _Seen(
-            index, look.colour, normal.astype(np.float32), look.occlusion, point.astype(np.float32),
-            origins, directions, behind > 0,
-        )  # fmt: skip
+        face, weight, distance = hits.face[index], weights(hits.uv[index]), hits.distance[index]
+        directions = rays[index, 3:]
+        look = self.surface.look(face, weight, view.footprint(distance))
+        away = np.einsum("ij,ij->i", look.normal, directions) > 0
+        normal = look.normal
+        normal[away] *= -1
+        point = rays[index, :3] + directions * distance[:, None]
+        behind = np.einsum("ij,ij->i", hits.normal[index], directions) > 0
+        return Seen(index, look.colour, normal, look.occlusion, point, behind)
 
-    def _band(
-        self, camera: Camera, scale: int, top: int, rows: int, sky_rays: int, ground: bool
-    ) -> npt.NDArray[np.uint8]:
-        seen = self._seen(camera, scale, top, rows)
-        size = (rows, camera.width, scale)
+    def _plainly(self, rays: Floats, view: View, lamp: Floats, cut: tuple[int, int, int] | None) -> Floats:
+        """Return (n, 7): lit and unlit colour 0..255, on white, and whether anything was met."""
+        seen = self.seen(rays, view)
+        shade = np.float32(0.35) + np.float32(0.75) * np.clip(seen.normal @ lamp, 0, 1)
+        lit = np.minimum(seen.colour * shade[:, None], 255)
+        if cut is not None:
+            lit[seen.away] = cut
+        found = np.full((len(rays), 7), 255, np.float32)
+        found[:, 6] = 0
+        found[seen.index, :3], found[seen.index, 3:6], found[seen.index, 6] = lit, seen.colour, 1
+        return found
+
+    def sunlit(self, seen: Seen) -> Floats:
+        """Return how much sun falls on each of the seen points (n,)."""
+        slope = np.maximum(seen.normal @ SUN, 0)
+        facing = np.flatnonzero(slope)
         lift = np.float32(3e-4 * self.diagonal)
-        sun = np.clip(seen.normal @ SUN, 0, 1) * ~self.scene.blocked(
-            seen.point + seen.normal * lift, np.broadcast_to(SUN, seen.point.shape)
-        )
-        sky = seen.occlusion if seen.occlusion is not None else self._sky(seen, size, sky_rays)
-        upward = (0.5 + 0.5 * seen.normal[:, 1:2]).astype(np.float32)
-        ambient = (SKY_LIGHT * upward + GROUND_LIGHT * (1 - upward)) * (0.12 + 0.88 * sky[:, None])
-        linear = (seen.colour / 255) ** 2.2 * (sun[:, None] * SUN_LIGHT + ambient)
-        layer = np.zeros((rows * camera.width * scale * scale, 4), np.float32)
-        layer[seen.index, :3], layer[seen.index, 3] = _toned(linear), 1
-        if ground:
-            self._shadow(layer, seen)
-        return _flattened(layer, size)
-
-    def _sky(self, seen: _Seen, size: tuple[int, int, int], rays: int) -> Floats:
-        """Return the openness of the seen points: cast for one sample in four and spread over its pixel."""
-        rows, width, _ = size
-        pixel = _pixel_of(seen.index, size)
-        _, first, inverse = np.unique(pixel, return_index=True, return_inverse=True)
-        share = openness(self.scene, seen.point[first], seen.normal[first], rays=rays, reach=SKY_REACH * self.diagonal)
-        smooth = _smoothed(
-            share, pixel[first], seen.normal[first], seen.point[first], rows, width, 0.004 * self.diagonal
-        )
-        return smooth[inverse]
-
-    def _shadow(self, layer: Floats, seen: _Seen) -> None:
-        """Darken `layer` where a ray that met nothing meets the ground beside the mesh, fading with distance."""
-        index = np.flatnonzero((layer[:, 3] == 0) & (seen.directions[:, 1] < -1e-3))
-        distance = -seen.origins[index, 1] / seen.directions[index, 1]
-        point = seen.origins[index] + seen.directions[index] * distance[:, None]
-        size = 0.5 * self.diagonal
-        near = np.flatnonzero(np.hypot(point[:, 0], point[:, 2]) < GROUND_REACH * size)
-        if len(near):
-            plan = (point[near][:, [0, 2]] / (GROUND_REACH * size) + 1) / 2
-            layer[index[near], :3] = 0.16
-            layer[index[near], 3] = bilinear(self.ground(), plan.astype(np.float32))[:, 0] / 255
+        rays = np.empty((len(facing), 6), np.float32)
+        rays[:, :3] = seen.point[facing] + seen.normal[facing] * lift
+        rays[:, 3:] = SUN
+        slope[facing[self.scene.blocked_along(rays)]] = 0
+        return np.asarray(slope, np.float32)
 
     def ground(self) -> npt.NDArray[np.uint8]:
         """Return how dark the ground is round the mesh, (n, n, 1) bytes over a square of GROUND_REACH half diagonals;
@@ -157,7 +136,9 @@ class Renderer:
             x, z = np.meshgrid(line, line)
             point = np.stack([x.ravel(), np.zeros(x.size, np.float32), z.ravel()], 1)
             up = np.broadcast_to(np.array([0, 1, 0], np.float32), point.shape)
-            dark = 0.60 * (1 - openness(self.scene, point, up, rays=48, reach=0.25 * self.diagonal)).reshape(x.shape)
+            dark = 0.60 * (1 - openness(self.scene, point, up, rays=GROUND_RAYS, reach=0.25 * self.diagonal)).reshape(
+                x.shape
+            )
             sun = self.scene.blocked(
                 point + up * np.float32(1e-3 * self.diagonal), np.broadcast_to(SUN, point.shape)
             ).reshape(x.shape)
@@ -170,26 +151,109 @@ class Renderer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """The rays that met the surface: their place in the band, how it looks there, whether they met its back; and all
-    rays.
-    """
+class Seen:
+    """The rays that met the surface: their place among all, how it looks there, whether they met its back."""
 
-    index: npt.NDArray[np.int64]
+    index: Pixels
     colour: Floats
     normal: Floats
     occlusion: Floats | None
     point: Floats
-    origins: Floats
-    directions: Floats
     away: Mask
 
 
+class _Beauty:
+    """One picture in sunlight while it is made: samples (n, 4) of display colour times alpha, and alpha."""
+
+    def __init__(self, renderer: Renderer, camera: Camera, sky_rays: int, ground: bool) -> None:
+        self.renderer, self.camera, self.sky_rays, self.ground = renderer, camera, sky_rays, ground
+        self._sky: Floats = np.full(camera.width * camera.height, np.nan, np.float32)
+        self._spread = False
+
+    def first(self, rays: Floats, pixels: Pixels) -> Floats:
+        """Return the samples of whole rows, one a pixel."""
+        seen = self.renderer.seen(rays, self.camera)
+        sky = seen.occlusion
+        if sky is None:
+            sky = self._openness(seen, len(pixels) // self.camera.width)
+            self._sky[pixels[seen.index]] = sky
+        return self._lit(seen, sky, rays)
+
+    def fine(self, rays: Floats, pixels: Pixels) -> Floats:
+        """Return further samples of some pixels, under the sky of the first or of its neighbours."""
+        seen = self.renderer.seen(rays, self.camera)
+        sky = seen.occlusion
+        if sky is None:
+            if not self._spread:
+                self._sky, self._spread = _spread(self._sky.reshape(-1, self.camera.width)).ravel(), True
+            sky = self._sky[pixels[seen.index]]
+        return self._lit(seen, sky, rays)
+
+    def _lit(self, seen: Seen, sky: Floats, rays: Floats) -> Floats:
+        sun = self.renderer.sunlit(seen)
+        upward = np.float32(0.5) + np.float32(0.5) * seen.normal[:, 1:2]
+        ambient = GROUND_LIGHT + (SKY_LIGHT - GROUND_LIGHT) * upward
+        ambient *= np.float32(0.12) + np.float32(0.88) * sky[:, None]
+        ambient += sun[:, None] * SUN_LIGHT
+        ambient *= LINEAR.take((seen.colour + np.float32(0.5)).astype(np.uint8))
+        found = np.zeros((len(rays), 4), np.float32)
+        found[seen.index, :3], found[seen.index, 3] = _toned(ambient), 1
+        if self.ground:
+            self._shadow(found, rays)
+        return found
+
+    def _shadow(self, found: Floats, rays: Floats) -> None:
+        """Darken `found` where a ray that met nothing meets the ground beside the mesh, fading with distance."""
+        index = np.flatnonzero((found[:, 3] == 0) & (rays[:, 4] < -1e-3))
+        some = rays[index]
+        distance = some[:, 1] / some[:, 4]
+        size = np.float32(GROUND_REACH * 0.5 * self.renderer.diagonal)
+        plan = (some[:, ::2][:, :2] - some[:, 3::2] * distance[:, None]) / size
+        near = np.flatnonzero(np.einsum("ij,ij->i", plan, plan) < 1)
+        if len(near):
+            dark = bilinear(self.renderer.ground(), ((plan[near] + 1) / 2).astype(np.float32))[:, 0] / np.float32(255)
+            found[index[near], :3], found[index[near], 3] = np.float32(0.16) * dark[:, None], dark
+
+    def _openness(self, seen: Seen, rows: int) -> Floats:
+        """Return how much of the sky each of the seen points of `rows` whole rows sees."""
+        length = self.renderer.diagonal
+        share = openness(self.renderer.scene, seen.point, seen.normal, rays=self.sky_rays, reach=SKY_REACH * length)
+        return _smoothed(share, seen.index, seen.normal, seen.point, rows, self.camera.width, 0.004 * length)
+
+
+def _picture(found: Floats) -> Picture:
+    return Picture(found[..., :3], found[..., 3:6], found[..., 6])
+
+
+def _spread(field: Floats) -> Floats:
+    """Return `field` (h, w) with what is not a number filled by the mean of its eight neighbours, or 1."""
+    wide = np.pad(field, 1, constant_values=np.nan)
+    there = ~np.isnan(wide)
+    height, width = field.shape
+    total, count = np.zeros(field.shape, np.float32), np.zeros(field.shape, np.float32)
+    for down in range(3):
+        for across in range(3):
+            part = np.s_[down : down + height, across : across + width]
+            total += np.where(there[part], wide[part], 0)
+            count += there[part]
+    return np.where(np.isnan(field), np.where(count > 0, total / np.maximum(count, 1), 1), field).astype(np.float32)
+
+
+def _curve() -> Floats:
+    """Return display values 0..1 for square roots of linear light 0..2, highlights rolled off (Narkowicz's fit of the
+    ACES curve).
+    """
+    x = np.linspace(0, 2, 4097) ** 2 * 0.57
+    rolled = x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14)
+    return (np.clip(rolled, 0, 1) ** (1 / 2.2)).astype(np.float32)
+
+
+CURVE = _curve()
+
+
 def _toned(linear: Floats) -> Floats:
-    """Return display values 0..1 of linear light, highlights rolled off (Narkowicz's fit of the ACES curve)."""
-    x = linear * np.float32(0.57)
-    curve = x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14)
-    return (np.clip(curve, 0, 1) ** (1 / 2.2)).astype(np.float32)
+    """Return display values 0..1 of linear light."""
+    return CURVE.take((np.sqrt(np.clip(linear, 0, 4)) * np.float32(2048) + np.float32(0.5)).astype(np.int16))
 
 
 def _blurred(field: Floats) -> Floats:
@@ -197,35 +261,6 @@ def _blurred(field: Floats) -> Floats:
     wide = np.pad(field, 1, mode="edge")
     rows = wide[:-2] + wide[1:-1] + wide[2:]
     return np.asarray(((rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9), np.float32)
-
-
-def _scattered(index: npt.NDArray[np.int64], values: Floats, size: tuple[int, int, int], empty: float = 0) -> Floats:
-    rows, width, scale = size
-    out = np.full((rows * width * scale * scale, values.shape[1]), empty, np.float32)
-    out[index] = values
-    return out
-
-
-def _averaged(samples: Floats, size: tuple[int, int, int]) -> Floats:
-    rows, width, scale = size
-    grid = samples.reshape(rows, scale, width, scale, -1)
-    total = grid[:, 0, :, 0].copy()
-    for k in range(1, scale * scale):
-        total += grid[:, k // scale, :, k % scale]
-    return np.asarray(total / np.float32(scale * scale), np.float32)
-
-
-def _flattened(layer: Floats, size: tuple[int, int, int]) -> npt.NDArray[np.uint8]:
-    """Return the samples averaged to pixels with straight (not premultiplied) alpha."""
-    alpha = _averaged(layer[:, 3:], size)
-    colour = _averaged(layer[:, :3] * layer[:, 3:], size) / np.maximum(alpha, 1e-6)
-    return np.clip(np.concatenate([colour, alpha], 2) * 255 + 0.5, 0, 255).astype(np.uint8)
-
-
-def _pixel_of(index: npt.NDArray[np.int64], size: tuple[int, int, int]) -> npt.NDArray[np.int64]:
-    _, width, scale = size
-    row, column = index // (width * scale), index % (width * scale)
-    return row // scale * width + column // scale
 
 
 def _smoothed(

@@ -24,7 +24,7 @@ def sheet(renderer: Renderer, name: str, *, width: int) -> tuple[Image.Image, fl
     """Return one of SHEETS, `width` pixels wide, and how many metres a pixel stands for."""
     side, depth = SHEETS[name]
     view = cameras.drawing(renderer.surface.positions, side, width=width, depth=depth)
-    picture = _on_paper(renderer.plain(view, cut=CUT if depth else None))
+    picture = _on_paper(renderer.drawn(view, cut=CUT if depth else None))
     metres = view.metres / view.width
     room = max(36, width // 24)
     whole = Image.new("RGB", (picture.width, picture.height + room), (PAPER,) * 3)

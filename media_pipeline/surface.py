@@ -164,15 +164,21 @@ class LevelSurface:
     ) -> None:
         self.mesh, self.positions, self.faces = mesh, mesh.positions, mesh.faces
         self._bumps, self._shades = normal is not None, occlusion is not None
-        layers = (
-            [colour]
-            + ([normal] if normal is not None else [])
-            + ([_fitted(occlusion, len(colour))] if occlusion is not None else [])
-        )
-        self._maps = Texture(np.concatenate(layers, 2))
+        shades = [_fitted(occlusion, len(colour))] if occlusion is not None else []
+        self._maps = Texture(colour, *([normal] if normal is not None else []), *shades)
         self._density = density(mesh.positions, mesh.faces, mesh.uvs, mesh.faces)
         self._tangent, self._bitangent = tangents(mesh)
         self._openness: Floats | None = None
+
+    @property
+    def side(self) -> int:
+        """The colour map's side in pixels."""
+        return round(self._maps.side)
+
+    @property
+    def needs_sky(self) -> bool:
+        """Whether nothing says yet how much of the sky it sees."""
+        return not self._shades and self._openness is None
 
     def open_to_sky(self, openness: Floats) -> None:
         """Let each vertex see this share (n,) of the sky, where there is no occlusion map: once for all views."""

@@ -14,51 +14,67 @@ SMALLEST = 4
 
 
 class Texture:
-    """A picture (h, w, channels) of bytes with its halved copies."""
+    """Pictures (h, w, channels) of bytes that lie upon each other, with their halved copies."""
 
-    def __init__(self, pixels: Bytes) -> None:
-        self.levels = [pixels]
-        while min(self.levels[-1].shape[:2]) >= 2 * SMALLEST:
-            self.levels.append(halved(self.levels[-1]))
+    def __init__(self, *layers: Bytes) -> None:
+        self._layers = [_chain(layer) for layer in layers]
+        self._joined: dict[int, Bytes] = {}
+
+    @property
+    def levels(self) -> list[Bytes]:
+        """The pictures with all channels, from the finest on."""
+        return [self.level(index) for index in range(len(self._layers[0]))]
+
+    def level(self, index: int) -> Bytes:
+        """Return the picture halved `index` times; layers are joined when first asked for, since few sizes ever are."""
+        if len(self._layers) == 1:
+            return self._layers[0][index]
+        if index not in self._joined:
+            self._joined[index] = np.concatenate([layer[index] for layer in self._layers], 2)
+        return self._joined[index]
 
     @property
     def side(self) -> float:
         """The geometric mean of width and height in pixels."""
-        height, width = self.levels[0].shape[:2]
+        height, width = self._layers[0][0].shape[:2]
         return float(np.sqrt(height * width))
 
     def sample(self, uvs: Floats, footprint: Floats) -> Floats:
         """Return (n, channels) values 0..255 at `uvs`, averaged over about `footprint` (n,), a width in the units of
         uvs.
         """
-        level = np.clip(np.rint(np.log2(np.maximum(footprint * self.side, 1e-6))), 0, len(self.levels) - 1).astype(
-            np.int8
-        )
+        last = len(self._layers[0]) - 1
+        level = np.clip(np.rint(np.log2(np.maximum(footprint * self.side, 1e-6))), 0, last).astype(np.int8)
         uvs = uvs.astype(np.float32, copy=False)
         low, high = (int(level.min()), int(level.max())) if len(level) else (0, 0)
         if low == high:
-            return bilinear(self.levels[low], uvs)
-        colours = np.empty((len(uvs), self.levels[0].shape[2]), np.float32)
+            return bilinear(self.level(low), uvs)
+        colours = np.empty((len(uvs), sum(layer[0].shape[2] for layer in self._layers)), np.float32)
         for index in range(low, high + 1):
             mine = np.flatnonzero(level == index)
-            colours[mine] = bilinear(self.levels[index], uvs[mine])
+            if len(mine):
+                colours[mine] = bilinear(self.level(index), uvs[mine])
         return colours
 
 
+def _chain(pixels: Bytes) -> list[Bytes]:
+    """Return `pixels` and its halved copies."""
+    found = [pixels]
+    while min(found[-1].shape[:2]) >= 2 * SMALLEST:
+        found.append(halved(found[-1]))
+    return found
+
+
 def halved(pixels: Bytes) -> Bytes:
-    """Return the picture at half the size, each pixel the mean of four; an odd last row or column is dropped."""
-    height, width = pixels.shape[0] // 2 * 2, pixels.shape[1] // 2 * 2
-    layers = [pixels[:height, :width, first : first + 3] for first in range(0, pixels.shape[2], 3)]
-    return np.concatenate([_reduced(np.ascontiguousarray(layer)) for layer in layers], 2)
-
-
-def _reduced(pixels: Bytes) -> Bytes:
-    """Return up to three channels at half the size; Pillow does it without wide copies."""
-    if pixels.shape[2] == 2:
-        return np.concatenate([_reduced(np.ascontiguousarray(pixels[..., k : k + 1])) for k in range(2)], 2)
-    image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels).reduce(2)
-    small = np.asarray(image)
-    return small if small.ndim == 3 else small[..., None]
+    """Return the picture at half the size, each pixel the mean of four; an odd last row or column is dropped. Pillow does
+    it without wide copies.
+    """
+    height, width, channels = pixels.shape
+    if channels not in (1, 3):
+        return np.concatenate([halved(pixels[..., k : k + 1]) for k in range(channels)], 2)
+    even = pixels[: height // 2 * 2, : width // 2 * 2]
+    small = np.asarray(Image.fromarray(even[..., 0] if channels == 1 else even).reduce(2))
+    return small if channels == 3 else small[..., None]
 
 
 def bilinear(pixels: Bytes, uvs: Floats) -> Floats:

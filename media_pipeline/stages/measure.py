@@ -33,7 +33,8 @@ def run(desk: Desk) -> dict[str, Any]:
         )
         for i in range(wanted["views"])
     ]  # fmt: skip
-    truth = [Renderer(master, scene).plain(view) for view in views]
+    original = Renderer(master, scene)
+    truth = [original.plain(view) for view in views]
     length = diagonal(master.positions)
     rows = []
     for index, level in enumerate(desk.params["levels"]):
@@ -51,7 +52,8 @@ def run(desk: Desk) -> dict[str, Any]:
             for kind, pixels in maps.load(desk.inputs["bake"], level["name"]).items()
             if kind != "occlusion"
         }
-        shown = [Renderer(LevelSurface(lower, **baked), own).plain(view) for view in views]
+        renderer = Renderer(LevelSurface(lower, **baked), own)
+        shown = [renderer.plain(view) for view in views]
         error = {
             name: round(value, 6)
             for name, value in (("rms", found.rms), ("p99", found.p99), ("hausdorff", found.maximum))

@@ -1,13 +1,14 @@
 """Previews: posters, measured drawings and a turntable. Posters and turntable frames are WebP with a transparent ground;
 for programs that know no transparency each poster stands on the recipe's background too, and the turntable is a film
 where ffmpeg is there.
+
+The first level stands for the master wherever a pixel is too coarse to tell them apart: it has a tenth of the triangles,
+and its maps are smoothed for any size.
 """
 
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from PIL import Image
 from media_pipeline import camera as cameras
 from media_pipeline import mesh as meshes
 from media_pipeline import sheets
+from media_pipeline.baking import texel_width
 from media_pipeline.camera import Camera
-from media_pipeline.encode import maps
-from media_pipeline.geometry import render_mesh
+from media_pipeline.encode import film, maps
+from media_pipeline.geometry import distance, render_mesh
+from media_pipeline.geometry.normals import areas
 from media_pipeline.geometry.occlusion import openness
+from media_pipeline.mesh import Floats, Ints
 from media_pipeline.parallel import as_ready
 from media_pipeline.render import SKY_REACH, Renderer
 from media_pipeline.stages import Desk
@@ -28,11 +32,12 @@ from media_pipeline.surface import LevelSurface, MasterSurface
 
 FRAME_MS = 125
 POSTER_BYTES = 150_000
-SKY_RAYS_A_VERTEX = 32
-FILMS = {
-    "turntable.mp4": ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-crf", "23", "-movflags", "+faststart", "-bitexact"),
-    "turntable.webm": ("-c:v", "libvpx-vp9", "-pix_fmt", "yuv420p", "-crf", "34", "-b:v", "0", "-bitexact"),
-}
+SKY_RAYS_A_VERTEX = 24
+SAMPLES = 10_000
+RMS_PIXELS, P99_PIXELS, TEXEL_PIXELS = 0.3, 1.0, 1.0
+"""How far a level may lie from the master and how wide its texels may be, in pixels, to stand for it."""
+DENSE_PIXELS = 16
+"""Where all but a tenth of a level is in triangles narrower than this, skylight is reckoned at its corners alone."""
 
 
 def run(desk: Desk) -> dict[str, Any]:
@@ -41,26 +46,76 @@ def run(desk: Desk) -> dict[str, Any]:
     """
     wanted = desk.params["previews"]
     mesh = meshes.load(desk.inputs["repair"])
-    pixels = 2 * max(wanted["poster_widths"][0], wanted["drawing_width"])
-    finest = float(np.ptp(mesh.positions, axis=0).max()) / pixels
-    master = MasterSurface(mesh, desk.inputs["read"] / "textures", finest=finest)
-    renderer = Renderer(master)
-    return {"previews": _posters(desk, renderer, wanted) + _drawings(desk, renderer, wanted) + _turntable(desk, wanted)}
+    level = _level(desk)
+    master = mesh.positions.astype(np.float32), mesh.faces
+    poster = _poster_view(master[0], wanted)
+    pixel = _pixel(master[0], poster, wanted)
+    if _stands_for(level, master, pixel):
+        renderer = level
+        if _dense(level, pixel):
+            _open(level)
+    else:
+        renderer = Renderer(MasterSurface(mesh, desk.inputs["read"] / "textures", finest=pixel / 2))
+    rows = _posters(desk, renderer, poster, wanted) + _drawings(desk, renderer, wanted)
+    return {"previews": rows + _turntable(desk, level, wanted)}
 
 
-def _posters(desk: Desk, renderer: Renderer, wanted: dict[str, Any]) -> list[dict[str, Any]]:
-    """Render the widest and shrink it to the others; each on no ground and on the recipe's."""
-    desk.tell(0.1, "poster")
+def _level(desk: Desk) -> Renderer:
+    name = desk.params["level"]
+    mesh = render_mesh.load(desk.inputs["unwrap"] / f"{name}.npz")
+    return Renderer(LevelSurface(mesh, **maps.load(desk.inputs["bake"], name)))
+
+
+def _poster_view(positions: Floats, wanted: dict[str, Any]) -> Camera:
     width = wanted["poster_widths"][0]
-    view = cameras.framing(
-        renderer.surface.positions, azimuth=wanted["azimuth"], elevation=wanted["elevation"],
+    return cameras.framing(
+        positions, azimuth=wanted["azimuth"], elevation=wanted["elevation"],
         width=width, height=round(width / wanted["poster_aspect"]), margin=wanted["margin"],
     )  # fmt: skip
+
+
+def _pixel(positions: Floats, poster: Camera, wanted: dict[str, Any]) -> float:
+    """Return the width in metres of the smallest pixel of posters and drawings on the mesh."""
+    away = np.array([np.linalg.norm(np.array(poster.eye) - np.array(poster.target))], np.float32)
+    width = wanted["drawing_width"]
+    sizes = [cameras.drawing(positions, side, width=width).metres / width for side in cameras.SIDES if width]
+    return float(min([*sizes, float(poster.footprint(away)[0])]))
+
+
+def _stands_for(level: Renderer, master: tuple[Floats, Ints], pixel: float) -> bool:
+    """Return whether no picture with such pixels would show that it is of `level` and not of `master`."""
+    surface = level.surface
+    assert isinstance(surface, LevelSurface)
+    if texel_width(surface.mesh, surface.side) > TEXEL_PIXELS * pixel:
+        return False
+    away = level.scene.distance(distance.sample(*master, SAMPLES))
+    return bool(np.sqrt((away**2).mean()) < RMS_PIXELS * pixel and np.percentile(away, 99) < P99_PIXELS * pixel)
+
+
+def _dense(level: Renderer, pixel: float) -> bool:
+    size = np.sort(areas(level.surface.positions, level.surface.faces).astype(np.float64))
+    share = np.cumsum(size)
+    return bool(np.sqrt(2 * size[np.searchsorted(share, 0.9 * share[-1])]) < DENSE_PIXELS * pixel)
+
+
+def _open(level: Renderer) -> None:
+    """Reckon how much of the sky the corners of `level` see."""
+    surface = level.surface
+    assert isinstance(surface, LevelSurface)
+    if surface.needs_sky:
+        reach = SKY_REACH * level.diagonal
+        mesh = surface.mesh
+        surface.open_to_sky(openness(level.scene, mesh.positions, mesh.normals, rays=SKY_RAYS_A_VERTEX, reach=reach))
+
+
+def _posters(desk: Desk, renderer: Renderer, view: Camera, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    """Render the widest and shrink it to the others; each on no ground and on the recipe's."""
+    desk.tell(0.1, "poster")
     whole = Image.fromarray(renderer.beauty(view), "RGBA")
     rows, flat_rows = [], []
     for size in wanted["poster_widths"]:
-        height = round(whole.height * size / width)
-        image = whole if size == width else whole.resize((size, height), Image.Resampling.LANCZOS)
+        height = round(whole.height * size / whole.width)
+        image = whole if size == whole.width else whole.resize((size, height), Image.Resampling.LANCZOS)
         path = desk.out / f"poster-{size}.webp"
         path.write_bytes(_within(image, POSTER_BYTES))
         rows.append(_written("poster", path, desk, image.size, camera=_row(view)))
@@ -82,85 +137,58 @@ def _drawings(desk: Desk, renderer: Renderer, wanted: dict[str, Any]) -> list[di
     return rows
 
 
+def _turntable(desk: Desk, level: Renderer, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    count, size = wanted["turntable_frames"], wanted["turntable_size"]
+    if not count:
+        return []
+    _open(level)
+    level.ground()
+    views = cameras.around(level.surface.positions, count=count, elevation=wanted["elevation"], size=size)
+    folder = desk.out / "turntable"
+    folder.mkdir()
+    flat, packed = [], []
+    for index, (frame, data) in enumerate(as_ready(lambda view: _frame(level, view), views)):
+        desk.tell(0.5 + 0.5 * index / count, f"frame {index + 1} of {count}")
+        flat.append(opaque(frame, wanted["background"]))
+        packed.append(data)
+        (folder / f"{index:02d}.webp").write_bytes(data)
+    whole = desk.out / "turntable.webp"
+    whole.write_bytes(film.animated(packed, (size, size), milliseconds=FRAME_MS))
+    first = {"camera": _row(views[0])}
+    rows = [
+        _written("turntable-frame", path, desk, (size, size), camera=_row(view))
+        for path, view in zip(sorted(folder.iterdir()), views, strict=True)
+    ]
+    films = film.films(flat, desk.temporary / "film", desk.out, milliseconds=FRAME_MS)
+    rows.append(_written("turntable", whole, desk, (size, size), **first))
+    return rows + [_written("turntable-film", path, desk, (size, size), **first) for path in films]
+
+
+def _frame(renderer: Renderer, view: Camera) -> tuple[Image.Image, bytes]:
+    frame = Image.fromarray(renderer.beauty(view), "RGBA")
+    return frame, _webp(frame, 78, method=2)
+
+
 def _written(kind: str, path: Path, desk: Desk, size: tuple[int, int], **members: Any) -> dict[str, Any]:
     uri = path.relative_to(desk.out).as_posix()
     return {"kind": kind, "uri": uri, "w": size[0], "h": size[1], "bytes": path.stat().st_size, **members}
 
 
 def _within(image: Image.Image, limit: int) -> bytes:
-    """Return `image` as WebP of at most `limit` bytes, at the best quality that allows."""
+    """Return `image` as WebP of at most `limit` bytes, at the best quality that allows; a quick try says which cannot."""
     for quality in (88, 82, 76, 70, 62, 54, 46):
-        data = _webp(image, quality)
+        if quality > 46 and 0.8 * len(_webp(image, quality, method=2)) > limit:
+            continue
+        data = _webp(image, quality, method=4)
         if len(data) <= limit:
             break
     return data
 
 
-def _webp(image: Image.Image, quality: int, *, method: int = 5) -> bytes:
+def _webp(image: Image.Image, quality: int, *, method: int) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "WEBP", quality=quality, alpha_quality=80, method=method)
     return buffer.getvalue()
-
-
-def _turntable(desk: Desk, wanted: dict[str, Any]) -> list[dict[str, Any]]:
-    level, count, size = desk.params["level"], wanted["turntable_frames"], wanted["turntable_size"]
-    if not count:
-        return []
-    mesh = render_mesh.load(desk.inputs["unwrap"] / f"{level}.npz")
-    surface = LevelSurface(mesh, **maps.load(desk.inputs["bake"], level))
-    renderer = Renderer(surface)
-    reach = SKY_REACH * renderer.diagonal
-    surface.open_to_sky(openness(renderer.scene, mesh.positions, mesh.normals, rays=SKY_RAYS_A_VERTEX, reach=reach))
-    renderer.ground()
-    views = cameras.around(mesh.positions, count=count, elevation=wanted["elevation"], size=size)
-    folder = desk.out / "turntable"
-    folder.mkdir()
-    frames = []
-    for index, (frame, data) in enumerate(as_ready(lambda view: _frame(renderer, view), views)):
-        desk.tell(0.5 + 0.5 * index / count, f"frame {index + 1} of {count}")
-        frames.append(frame)
-        (folder / f"{index:02d}.webp").write_bytes(data)
-    whole = desk.out / "turntable.webp"
-    frames[0].save(
-        whole, "WEBP", save_all=True, append_images=frames[1:], duration=FRAME_MS, loop=0, quality=70, method=3
-    )
-    first = {"camera": _row(views[0])}
-    rows = [
-        _written("turntable-frame", path, desk, (size, size), camera=_row(view))
-        for path, view in zip(sorted(folder.iterdir()), views, strict=True)
-    ]
-    films = [_written("turntable-film", path, desk, (size, size), **first) for path in _films(desk, frames, wanted)]
-    return [*rows, _written("turntable", whole, desk, (size, size), **first), *films]
-
-
-def _frame(renderer: Renderer, view: Camera) -> tuple[Image.Image, bytes]:
-    frame = Image.fromarray(renderer.beauty(view), "RGBA")
-    return frame, _webp(frame, 78, method=3)
-
-
-def _films(desk: Desk, frames: list[Image.Image], wanted: dict[str, Any]) -> list[Path]:
-    """Write the turntable as H.264 and VP9 films on the recipe's background, for signs that loop films more smoothly than
-    pictures; none without ffmpeg, and none in a form that this ffmpeg cannot write.
-    """
-    program = shutil.which("ffmpeg")
-    if program is None:
-        return []
-    folder = desk.temporary / "film"
-    folder.mkdir()
-    for index, frame in enumerate(frames):
-        opaque(frame, wanted["background"]).save(folder / f"{index:02d}.png", compress_level=1)
-    made = []
-    for name, codec in FILMS.items():
-        path = desk.out / name
-        command = [program, "-loglevel", "error", "-y", "-framerate", f"{1000 / FRAME_MS:g}", "-i", "%02d.png"]
-        done = subprocess.run(
-            [*command, *codec, "-threads", "2", str(path)], cwd=folder, capture_output=True, check=False
-        )
-        if done.returncode == 0 and path.exists():
-            made.append(path)
-        else:
-            path.unlink(missing_ok=True)
-    return made
 
 
 def _row(view: Camera) -> dict[str, Any]:
