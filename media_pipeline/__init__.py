@@ -37,13 +37,16 @@ def run(  # noqa: PLR0913 - all but two have defaults
     manifest.json.
 
     work: folder where finished stages are kept, so that a job that was cut off goes on; by default one inside `out`
-    that is gone after success. about: title, rights and the like for the manifest (see manifest.build). unit, up: how
+    that is gone after success. about: title, rights, place and the like (schemas/about.schema.json). unit, up: how
     to read the source, over the recipe's own. changes: members of its sections to replace, as recipes.changed takes them.
     progress, cancel: called several times a second from this thread. Raises
     BadInput, StageFault, Cancelled, recipes.RecipeError.
     """
+    from media_pipeline import about as known
     from media_pipeline import recipes
     from media_pipeline.engine import job
+
+    known.check(about or {})
 
     chosen = recipes.load(recipe) if isinstance(recipe, str | Path) else recipe
     read_as = {name: value for name, value in (("unit", unit), ("up", up)) if value}

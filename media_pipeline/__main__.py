@@ -45,6 +45,8 @@ def _about(path: Path | None) -> dict[str, Any] | None:
         about: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise media_pipeline.BadInput(path.name, "", f"no JSON with what is known of the asset: {error}") from error
+    if isinstance(about, dict) and isinstance(board := about.get("board"), dict) and board.get("picture"):
+        board["picture"] = str(path.parent / str(board["picture"]))
     return about
 
 

@@ -20,7 +20,7 @@ SCHEMA = Path(__file__).parent / "schemas" / "manifest.schema.json"
 
 def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> dict[str, Any]:
     """Return the manifest of finished `results`. `about` holds what only people know: title, subject_id, rights, geo,
-    capture, reconstruction.
+    capture, reconstruction (see about.check).
     """
     values = {name: result.values for name, result in results.items()}
     intake, inspection, repair = values["intake"], values["inspect"], values["repair"]
@@ -113,7 +113,11 @@ def _stage(result: Result) -> dict[str, Any]:
 
 
 def _warnings(values: dict[str, dict[str, Any]]) -> list[str]:
-    found = list(values["read"]["warnings"]) + [f"finding: {code}" for code in values["inspect"]["findings"]]
+    found = (
+        list(values["read"]["warnings"])
+        + list(values["encode"]["notes"])
+        + [f"finding: {code}" for code in values["inspect"]["findings"]]
+    )
     for row in values["levels"]["levels"]:
         if row["asked"] < row["wanted"]:
             found.append(

@@ -8,12 +8,16 @@ from importlib.metadata import PackageNotFoundError, version
 
 from media_pipeline.wasm import versions
 
+KTX2_ENCODERS = ("basisu", "toktx", "ktx")
+
 
 @cache
 def tool_version(name: str) -> str:
     """Return the version of a package or vendored module, "" if it is not installed; of the program ffmpeg only whether
-    it is there. Nothing is imported.
+    it is there, of "ktx2" the name of the encoder that is. Nothing is imported.
     """
+    if name == "ktx2":
+        return ktx2_encoder().rpartition("/")[2]
     if name == "ffmpeg":
         return "there" if shutil.which(name) else ""
     if name.endswith(".wasm"):
@@ -24,6 +28,11 @@ def tool_version(name: str) -> str:
         except PackageNotFoundError:
             continue
     return ""
+
+
+def ktx2_encoder() -> str:
+    """Return the path of the first program of KTX2_ENCODERS that is on PATH, "" where none is."""
+    return next((found for name in KTX2_ENCODERS if (found := shutil.which(name))), "")
 
 
 def kakuzan_version() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,9 @@ from media_pipeline.wasm.gltfpack import pack
 FLOAT, UINT16, UINT32 = 5126, 5123, 5125
 ARRAY_BUFFER, ELEMENT_BUFFER = 34962, 34963
 ROUGHNESS = 0.9
+COMPONENTS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4}
+COMPONENT_BYTES = {5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4}
+EXTENSIONS = {"image/webp": "EXT_texture_webp", "image/ktx2": "KHR_texture_basisu"}
 
 
 class _Writer:
@@ -84,10 +88,9 @@ def _material(writer: _Writer, pictures: list[Picture], name: str) -> dict[str, 
     material: dict[str, Any] = {"name": name, "pbrMetallicRoughness": surface}
     textures: list[dict[str, Any]] = []
     for index, picture in enumerate(pictures):
-        webp = picture.mime == "image/webp"
-        textures.append(
-            {"sampler": 0, **({"extensions": {"EXT_texture_webp": {"source": index}}} if webp else {"source": index})}
-        )
+        extension = EXTENSIONS.get(picture.mime)
+        where = {"extensions": {extension: {"source": index}}} if extension else {"source": index}
+        textures.append({"sampler": 0, **where})
         if picture.kind == "colour":
             surface["baseColorTexture"] = {"index": index}
         else:
@@ -98,8 +101,8 @@ def _material(writer: _Writer, pictures: list[Picture], name: str) -> dict[str, 
         "textures": textures,
         "samplers": [{"magFilter": 9729, "minFilter": 9987, "wrapS": 33071, "wrapT": 33071}],
     }
-    if any(p.mime == "image/webp" for p in pictures):
-        members |= {"extensionsUsed": ["EXT_texture_webp"], "extensionsRequired": ["EXT_texture_webp"]}
+    if used := sorted({EXTENSIONS[p.mime] for p in pictures if p.mime in EXTENSIONS}):
+        members |= {"extensionsUsed": used, "extensionsRequired": used}
     return members
 
 
@@ -121,6 +124,33 @@ def document_of(data: bytes) -> dict[str, Any]:
     length = struct.unpack_from("<I", data, 12)[0]
     document: dict[str, Any] = json.loads(data[20 : 20 + length])
     return document
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a device holds of a GLB's geometry, unpacked: vertices, bytes, and in how many calls it is drawn."""
+
+    vertices: int
+    bytes: int
+    draw_calls: int
+
+
+def held(data: bytes) -> Held:
+    """Return what a GLB that we wrote takes in a device's memory."""
+    document = document_of(data)
+    rows = document["accessors"]
+    primitives = [primitive for mesh in document["meshes"] for primitive in mesh["primitives"]]
+    used = {index for row in primitives for index in (*row["attributes"].values(), row["indices"])}
+    size = sum(rows[index]["count"] * _stride(document, rows[index]) for index in used)
+    vertices = sum(rows[row["attributes"]["POSITION"]]["count"] for row in primitives)
+    return Held(vertices, size, len(primitives))
+
+
+def _stride(document: dict[str, Any], row: dict[str, Any]) -> int:
+    """Return the bytes from one element of an accessor to the next; vertices lie at multiples of four."""
+    view = document["bufferViews"][row["bufferView"]]
+    tight = COMPONENT_BYTES[row["componentType"]] * COMPONENTS[row["type"]]
+    return int(view.get("byteStride", tight if row["type"] == "SCALAR" else tight + -tight % 4))
 
 
 def triangles_in(data: bytes) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from media_pipeline.encode import ktx2
 from media_pipeline.mesh import Bytes
 
 KINDS = ("colour", "normal", "occlusion")
@@ -31,10 +32,16 @@ def load(folder: Path, level: str) -> dict[str, Bytes]:
 
 
 def compressed(
-    maps: dict[str, Bytes], *, mime: str, colour_quality: int, normal_quality: int, normal_size: int = 0
+    maps: dict[str, Bytes],
+    *,
+    mime: str,
+    colour_quality: int,
+    normal_quality: int,
+    normal_size: int = 0,
+    work: Path | None = None,
 ) -> list[Picture]:
-    """Return the maps as pictures of type `mime` (image/jpeg or image/webp). `normal_size` (0: as baked) is the side of
-    the normal map.
+    """Return the maps as pictures of type `mime` (image/jpeg or image/webp), or as KTX2 where `work` names an empty
+    folder for its encoder. `normal_size` (0: as baked) is the side of the normal map.
     """
     pictures = []
     for kind, pixels in maps.items():
@@ -42,7 +49,8 @@ def compressed(
         if kind == "normal" and normal_size and normal_size < image.width:
             image = image.resize((normal_size, normal_size), Image.Resampling.BOX)
         quality = normal_quality if kind == "normal" else colour_quality
-        pictures.append(Picture(kind, _encode(image, mime, quality, kind), mime, image.width))
+        data = _encode(image, mime, quality, kind) if work is None else ktx2.encode(image, kind, work, quality=quality)
+        pictures.append(Picture(kind, data, mime, image.width))
     return pictures
 
 

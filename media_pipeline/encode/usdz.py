@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from media_pipeline.encode import anchor
 from media_pipeline.encode.maps import Picture
 from media_pipeline.errors import StageFault
 from media_pipeline.geometry.render_mesh import RenderMesh
@@ -24,9 +25,13 @@ MADE = struct.pack("<HH", 0, 1 << 5 | 1)
 """Time and date of the files in a package, as zip writes 1980-01-01: the same mesh is the same bytes whenever it is packed."""
 
 
-def write(mesh: RenderMesh, pictures: list[Picture], target: Path, work: Path) -> None:
+def write(
+    mesh: RenderMesh, pictures: list[Picture], target: Path, work: Path, *, board: dict[str, Any] | None = None
+) -> None:
     """Write `mesh` with JPEG `pictures` to `target`; `work` is a folder for the parts. Raises StageFault when the
     package is not valid.
+
+    board: the surveyed board to anchor it to (see encode.anchor), its picture being in `work` already.
     """
     from pxr import Kind, Sdf, Usd, UsdGeom, UsdShade, UsdUtils
 
@@ -36,7 +41,7 @@ def write(mesh: RenderMesh, pictures: list[Picture], target: Path, work: Path) -
     root = UsdGeom.Xform.Define(stage, "/Root")
     stage.SetDefaultPrim(root.GetPrim())
     Usd.ModelAPI(root.GetPrim()).SetKind(Kind.Tokens.component)
-    prim = _mesh(stage, mesh)
+    prim = _mesh(stage, mesh, "/Root" if board is None else anchor.placed(stage, board))
     material = UsdShade.Material.Define(stage, "/Root/Material")
     shader = UsdShade.Shader.Define(stage, "/Root/Material/Surface")
     shader.CreateIdAttr("UsdPreviewSurface")
@@ -79,10 +84,10 @@ def _undate(path: Path) -> None:
             at += 46 + sum(struct.unpack_from("<HHH", header, 28))
 
 
-def _mesh(stage: Any, mesh: RenderMesh) -> Any:
+def _mesh(stage: Any, mesh: RenderMesh, parent: str) -> Any:
     from pxr import Sdf, UsdGeom, Vt
 
-    shape = UsdGeom.Mesh.Define(stage, "/Root/Mesh")
+    shape = UsdGeom.Mesh.Define(stage, f"{parent}/Mesh")
     shape.CreatePointsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(mesh.positions, np.float32)))
     shape.CreateFaceVertexCountsAttr(Vt.IntArray.FromNumpy(np.full(len(mesh.faces), 3, np.int32)))
     shape.CreateFaceVertexIndicesAttr(Vt.IntArray.FromNumpy(np.ascontiguousarray(mesh.faces.reshape(-1), np.int32)))

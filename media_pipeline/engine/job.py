@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from media_pipeline import manifest
+from media_pipeline.about import board_of
 from media_pipeline.engine import gate, process
 from media_pipeline.engine.process import Task, Tell
 from media_pipeline.engine.progress import Progress, Reporter
@@ -110,6 +111,12 @@ class _Runner:
                 key = key_of("intake", row.version, done["values"]["digest"])
             return self.store.keep(row.name, key, folder, done)
 
+    def _files(self) -> dict[str, Any]:
+        """Return the derivatives to write and the surveyed board; those for a board only where there is one."""
+        board = board_of(self.job.about)
+        rows = [asdict(row) for row in self.job.recipe.derivatives if board or row.format != "usdz-board"]
+        return {"derivatives": rows, "board": board.kept(self.store.folder / "boards") if board else None}
+
     def _params(self, name: str) -> dict[str, Any]:
         """Return what the stage is told, which is also part of its key: only what changes its result, so that recipes
         share work.
@@ -124,7 +131,7 @@ class _Runner:
             "levels": {"levels": [{name: row[name] for name in ("name", "triangles", "uv")} for row in levels]},
             "unwrap": {"levels": levels, "atlas_seconds": recipe.limits.atlas_seconds},
             "bake": {"levels": levels},
-            "encode": {"derivatives": [asdict(row) for row in recipe.derivatives]},
+            "encode": self._files(),
             "previews": {"previews": asdict(recipe.previews), "level": recipe.levels[0].name},
             "tiles": {"tiles": asdict(recipe.tiles)},
             "compare": {"levels": [row["name"] for row in levels], "comparison": asdict(recipe.comparison)},

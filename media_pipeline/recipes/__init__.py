@@ -19,6 +19,8 @@ from media_pipeline.errors import PipelineError
 FOLDER = Path(__file__).parent
 EXPORTS = {"svx": "scene.svx.json", "archive": "archive.zip"}
 
+FORMATS = ("glb-meshopt", "glb-ktx2", "glb-plain", "usdz", "usdz-board")
+
 T = TypeVar("T")
 
 
@@ -110,8 +112,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """One file for one kind of device. `format`: glb-meshopt (WebP), glb-plain (JPEG) or usdz. Usage and quality are
-    Smithsonian SVX terms.
+    """One file for one kind of device. Usage and quality are Smithsonian SVX terms.
+
+    `format`: glb-meshopt (WebP), glb-ktx2 (the same with KTX2, WebP where no encoder is there), glb-plain (JPEG), usdz, or
+    usdz-board, which stands by the surveyed board that `about` names and is left out where it names none.
     """
 
     file: str
@@ -300,7 +304,7 @@ def _check(recipe: Recipe) -> None:
     for row in recipe.derivatives:
         if row.level not in levels:
             raise RecipeError(f"{recipe.name}: {row.file!r} names the unknown level {row.level!r}")
-        if row.format not in ("glb-meshopt", "glb-plain", "usdz"):
+        if row.format not in FORMATS:
             raise RecipeError(f"{recipe.name}: {row.file!r} has the unknown format {row.format!r}")
     _check_source(recipe)
     _check_repair(recipe)

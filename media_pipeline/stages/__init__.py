@@ -48,7 +48,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("unwrap", ("levels",), 4, ("numpy", "xatlas", "scipy"), 15),
     Stage("bake", ("read", "repair", "unwrap"), 3, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("measure", ("read", "repair", "unwrap", "bake"), 3, ("numpy", "open3d-cpu"), 12),
-    Stage("encode", ("unwrap", "bake"), 2, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm"), 6),
+    Stage("encode", ("unwrap", "bake"), 3, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm", "ktx2"), 6),
     Stage("previews", ("read", "repair", "unwrap", "bake"), 5, ("numpy", "open3d-cpu", "pillow", "ffmpeg"), 20),
     Stage(
         "compare", ("read", "repair", "unwrap"), 1, ("numpy", "open3d-cpu", "pillow", "wasmtime", "gltfpack.wasm"), 4

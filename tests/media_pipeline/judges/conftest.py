@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,14 @@ import media_pipeline
 from media_pipeline import recipes
 from media_pipeline.checks_open3d import availability
 from media_pipeline.recipes import Derivative, Level, Recipe
-from tests.media_pipeline.shapes import sphere, write_obj
+from media_pipeline.tools import tool_version
+from tests import node
+from tests.media_pipeline.shapes import checkered, sphere, write_obj
 
 SMALLER = 40
+ENCODER = node.MODULES / "@gpu-tex-enc" / "basis" / "bin" / "linux-x64" / "basisu"
+"""Of KTX2; where it is not installed or another system's, the job goes on with WebP and says so."""
+
 PLACE = {"lon": 134.00495, "lat": 35.06277, "height": 120.0}
 
 
@@ -35,13 +41,21 @@ class Delivered:
 @pytest.fixture(scope="session")
 def delivered(tmp_path_factory: pytest.TempPathFactory) -> Delivered:
     """Return what `everything` makes of a rippled sphere with a texture."""
+    node.node()
     if not availability().usable:
         pytest.skip(availability().reason)
     folder = tmp_path_factory.mktemp("judged")
     positions, faces, uvs = sphere(40, 80, radius=2, ripple=0.05)
     (folder / "master").mkdir()
     master = write_obj(folder / "master" / "keep.obj", positions, faces, uvs, texture="stone.png")
-    path = media_pipeline.run(master, recipe=everything(), out=folder / "out", about={"geo": PLACE})
+    checkered(folder / "sign.png", side=480)
+    board = {"picture": str(folder / "sign.png"), "width_m": 0.84, "position_m": [4.0, 1.5, 6.0], "facing": 30.0}
+    about = {"geo": PLACE, "board": board}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{ENCODER.parent}{os.pathsep}{os.environ['PATH']}")
+        tool_version.cache_clear()
+        path = media_pipeline.run(master, recipe=everything(), out=folder / "out", about=about)
+    tool_version.cache_clear()
     return Delivered(folder / "out", json.loads(path.read_text("utf-8")), master)
 
 

@@ -50,9 +50,39 @@ def test_stage_is_in_metres_with_y_up_and_draws_with_what_quick_look_knows(deliv
         assert UsdGeom.GetStageUpAxis(stage) == "Y"
         assert UsdGeom.GetStageMetersPerUnit(stage) == 1
         assert stage.GetDefaultPrim().IsValid()
+        assert not stage.GetRootLayer().subLayerPaths
         prims = list(stage.TraverseAll())
         assert {prim.GetTypeName() for prim in prims} <= DRAWN | {"Preliminary_ReferenceImage"}
         assert {UsdShade.Shader(p).GetIdAttr().Get() for p in prims if p.GetTypeName() == "Shader"} <= SHADERS
         for prim in prims:
             if prim.IsA(UsdGeom.Mesh):
                 assert UsdShade.MaterialBindingAPI(prim).ComputeBoundMaterial()[0]
+
+
+def test_anchored_package_names_the_boards_picture_its_width_and_where_the_model_stands(delivered: Delivered) -> None:
+    from pxr import Gf, Usd, UsdGeom
+
+    row = next(row for row in delivered.manifest["derivatives"] if row["format"] == "usdz-board")
+    assert row["board"] == {"width_m": 0.84, "position_m": [4.0, 1.5, 6.0], "facing": 30.0, "tilt": 0.0}
+    stage = Usd.Stage.Open(str(delivered.folder / row["uri"]))
+    root = stage.GetDefaultPrim()
+    assert "Preliminary_AnchoringAPI" in root.GetPrimTypeInfo().GetAppliedAPISchemas()
+    assert root.GetAttribute("preliminary:anchoring:type").Get() == "image"
+    board = stage.GetPrimAtPath(root.GetRelationship("preliminary:imageAnchoring:referenceImage").GetTargets()[0])
+    assert board.GetTypeName() == "Preliminary_ReferenceImage"
+    assert board.GetAttribute("physicalWidth").Get() == pytest.approx(84)
+    with zipfile.ZipFile(delivered.folder / row["uri"]) as package:
+        assert any(name.endswith(board.GetAttribute("image").Get().path.split("/")[-1]) for name in package.namelist())
+    mesh = next(prim for prim in stage.Traverse() if prim.IsA(UsdGeom.Mesh))
+    placed = UsdGeom.Xformable(mesh).ComputeLocalToWorldTransform(Usd.TimeCode.Default())
+    assert placed.Transform(Gf.Vec3d(4.0, 1.5, 6.0)).GetLength() < 1e-9
+
+
+def test_true_scale_package_stays_beside_it_without_an_anchor(delivered: Delivered) -> None:
+    from pxr import Usd
+
+    rows = [row for row in delivered.manifest["derivatives"] if row["format"] == "usdz"]
+    assert rows
+    for row in rows:
+        stage = Usd.Stage.Open(str(delivered.folder / row["uri"]))
+        assert stage.GetDefaultPrim().GetPrimTypeInfo().GetAppliedAPISchemas() == []
