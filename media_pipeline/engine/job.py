@@ -185,8 +185,9 @@ def _export(kind: str, document: dict[str, Any], results: dict[str, Result], out
     if kind == "svx":
         manifest.write(svx.document(document), target)
     else:
-        report = (results["inspect"].files / "inspection.json").read_bytes()
-        papers = {"manifest.json": manifest.text(document).encode(), "inspection.json": report}
+        found = results["inspect"].files
+        papers = {"manifest.json": manifest.text(document).encode()}
+        papers |= {path.name: path.read_bytes() for path in [found / "inspection.json", *found.rglob("report.*.md")]}
         archive.write(document, target, master=results["intake"].files, documents=papers)
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

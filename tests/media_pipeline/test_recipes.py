@@ -68,7 +68,7 @@ def test_mistake_in_a_recipe_is_named(change, message):
 
 
 def test_unknown_recipe_lists_the_known_ones():
-    with pytest.raises(RecipeError, match="ar, demo-keep, site, web"):
+    with pytest.raises(RecipeError, match="ar, archive, demo-keep, site, vr, web"):
         recipes.load("poster")
 
 
