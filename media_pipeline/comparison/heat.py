@@ -16,7 +16,7 @@ from media_pipeline.geometry.distance import sample
 from media_pipeline.geometry.rays import Scene
 from media_pipeline.mesh import Floats, Ints
 
-STOPS = ((0.0, "#f3f1ec"), (0.25, "#f7d27c"), (0.5, "#ef8a3a"), (0.75, "#c2324a"), (1.0, "#4c1457"))
+STOPS = ((0.0, "#d9e2e1"), (0.25, "#f7d27c"), (0.5, "#ef8a3a"), (0.75, "#c2324a"), (1.0, "#4c1457"))
 """Ever darker, so that order shows without telling hues apart."""
 
 PALETTE_WIDTH = 256

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from media_pipeline.stages import STAGES, Stage
@@ -14,13 +14,15 @@ from media_pipeline.stages import STAGES, Stage
 @dataclass(frozen=True, slots=True)
 class Progress:
     """`share` 0..1 of the whole job; `stage` and `note` say what is being done (of two stages at once, the later in the
-    table); `seconds` since this attempt began.
+    table); `seconds` since this attempt began. `stages`: every stage of the job in its order, None while it waits, else
+    the share of it that is done.
     """
 
     stage: str
     share: float
     note: str
     seconds: float
+    stages: dict[str, float | None] = field(default_factory=dict)
 
 
 class Reporter:
@@ -68,7 +70,9 @@ class Reporter:
         self._told = max(self._told, round(min(done / sum(self._weights.values()), 1.0), 4))
         self._note = self._note if note is None and name == self._stage else note or ""
         self._stage = name
-        row = Progress(name, self._told, self._note, round(time.monotonic() - self._began, 1))
+        stages = {stage: 1.0 if stage in self._finished else self._running.get(stage) for stage in self._weights}
+        row = Progress(name, self._told, self._note, round(time.monotonic() - self._began, 1), stages)
+        line = {key: value for key, value in asdict(row).items() if key != "stages"}
         with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
         self._callback(row)

@@ -66,6 +66,7 @@ class Beat:
             share=progress.share,
             note=progress.note[:255],
             seconds_left=left,
+            stages=progress.stages,
             lease_until=timezone.now() + LEASE,
         )
 

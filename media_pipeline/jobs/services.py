@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -45,10 +46,31 @@ class UploadError(ValueError):
     """Files that cannot become an asset; the message says which and what would be accepted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a job is to do with a master: recipe, unit and upward axis over the recipe's own, members of its sections to
+    replace ({"repair": {"cut_box": …}}).
+    """
+
+    recipe: str = "web"
+    unit: str = ""
+    up: str = ""
+    changes: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
 def upload(
-    title: str, files: Sequence[File[Any]], *, user: Any = None, recipe: str = "web", unit: str = "", up: str = ""
+    title: str,
+    files: Sequence[File[Any]],
+    *,
+    user: Any = None,
+    recipe: str = "web",
+    order: Order | None = None,
+    about: dict[str, Any] | None = None,
 ) -> Asset:
-    """Keep uploaded files as an untouched master and queue the first job; several files are one asset."""
+    """Keep uploaded files as an untouched master and queue the first job; several files are one asset.
+
+    recipe: short for an order that says nothing else.
+    """
     names = [PurePosixPath((file.name or "").replace("\\", "/")).name for file in files]
     if not names:
         raise UploadError("no file was uploaded; accepted are zip, OBJ with MTL and textures, PLY, STL, GLB")
@@ -57,13 +79,13 @@ def upload(
             raise UploadError(f"{name}: this kind of file is not accepted; accepted are {', '.join(sorted(SUFFIXES))}")
     if len(set(names)) != len(names):
         raise UploadError("two files have the same name; put them into a zip with folders")
-    asset = Asset(title=title, created_by=user)
+    asset = Asset(title=title, created_by=user, about=about or {})
     folder = f"meshes/{asset.uuid}"
     asset.master = [_kept(f"{folder}/{name}", file) for name, file in zip(names, files, strict=True)]
     with transaction.atomic():  # not around the copying, which may take seconds
         asset.save(force_insert=True)
         source = f"{folder}/{names[0]}" if len(names) == 1 else folder
-        Job.objects.create(asset=asset, recipe=recipe, source=source, unit=unit, up=up)
+        Job.objects.create(asset=asset, source=source, **asdict(order or Order(recipe)))
     return asset
 
 
@@ -90,19 +112,28 @@ def generated(uuid: UUID, *, title: str, generator: str, recipe: str) -> Asset:
     return asset
 
 
-def rerun(job: Job, *, recipe: str = "") -> Job:
-    """Return a job over the same master, with another recipe if given: the one that waits or runs already, else a new one."""
-    same = {
-        "asset": job.asset,
-        "recipe": recipe or job.recipe,
-        "source": job.source,
-        "generator": job.generator,
-        "unit": job.unit,
-        "up": job.up,
-    }
+def rerun(job: Job, *, recipe: str = "", order: Order | None = None) -> Job:
+    """Return a job over the same master by another order, or by the same with another recipe if given: the one that waits
+    or runs already, else a new one.
+    """
+    order = order or replace(order_of(job), recipe=recipe or job.recipe)
+    same = {"asset": job.asset, "source": job.source, "generator": job.generator, **asdict(order)}
     with transaction.atomic():
-        open_one = Job.objects.filter(**same, state__in=("queued", "running"), cancel_asked=False).first()
-        return open_one or Job.objects.create(**same)
+        waiting = Job.objects.filter(asset=job.asset, state__in=("queued", "running"), cancel_asked=False)
+        equal = next((row for row in waiting if order_of(row) == order), None)
+        return equal or Job.objects.create(**same)
+
+
+def describe(asset: Asset, *, capture: dict[str, Any]) -> None:
+    """Note how an asset was captured; jobs from now on say it in their manifest."""
+    asset.about = {name: value for name, value in asset.about.items() if name != "capture"}
+    asset.about |= {"capture": capture} if capture else {}
+    asset.save(update_fields=["about"])
+
+
+def order_of(job: Job) -> Order:
+    """Return what a job was told to do."""
+    return Order(job.recipe, job.unit, job.up, job.changes)
 
 
 def cancel(job: Job) -> None:

@@ -128,6 +128,7 @@ def _run(job: Job) -> None:
             about=job.asset.about or None,
             unit=job.unit or None,
             up=job.up or None,
+            changes=job.changes or None,
             progress=beat.tell,
             cancel=beat.cancelled,
         )

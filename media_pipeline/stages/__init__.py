@@ -51,7 +51,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("encode", ("unwrap", "bake"), 3, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm", "ktx2"), 6),
     Stage("previews", ("read", "repair", "unwrap", "bake"), 5, ("numpy", "open3d-cpu", "pillow", "ffmpeg"), 20),
     Stage(
-        "compare", ("read", "repair", "unwrap"), 1, ("numpy", "open3d-cpu", "pillow", "wasmtime", "gltfpack.wasm"), 4
+        "compare", ("read", "repair", "unwrap"), 2, ("numpy", "open3d-cpu", "pillow", "wasmtime", "gltfpack.wasm"), 4
     ),
     Stage(
         "tiles", ("read", "repair"), 1, ("numpy", "pillow", "scipy", "wasmtime", "simplifier.wasm", "gltfpack.wasm"), 10

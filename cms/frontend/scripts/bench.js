@@ -7,7 +7,7 @@
 import { Box3, DirectionalLight, HemisphereLight, PerspectiveCamera, Raycaster, Scene, Vector2, Vector3, WebGLRenderer } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import { Cut } from './bench/box.js';
-import { ground, length, person } from './bench/figure.js';
+import { filled, ground, length, millimetres, person } from './bench/figure.js';
 import { byKeys } from './bench/keys.js';
 import { Models } from './bench/models.js';
 import { Ruler } from './bench/ruler.js';
@@ -91,6 +91,7 @@ class MeshBench extends HTMLElement {
     this.#legend(heats, limits, sides);
     this.#look();
     this.dataset.shown = level.value;
+    this.dispatchEvent(new CustomEvent('mesh-shown', { bubbles: true }));
   }
 
   /** Ground, person and what is said of the size. */
@@ -121,10 +122,10 @@ class MeshBench extends HTMLElement {
     const shown = heats.map((heat, index) => ({ heat, limit: limits[index], name: sides[index].dataset.name })).filter(({ heat }) => heat);
     legend.hidden = !shown.length;
     legend.querySelector('.mesh-ticks')?.replaceChildren(...[0, 0.25, 0.5, 0.75, 1].map((share) => Object.assign(document.createElement('span'), {
-      textContent: shown.length ? `${share === 1 ? '≥ ' : ''}${length(share * shown[0].limit)}` : '',
+      textContent: shown.length ? `${share === 1 ? '≥ ' : ''}${millimetres(share * shown[0].limit)}` : '',
     })));
     legend.querySelector('.mesh-told')?.replaceChildren(...shown.map(({ heat, name }) => Object.assign(document.createElement('p'), {
-      textContent: `${name}: ${legend.dataset.median} ${length(heat.median)} · ${legend.dataset.most} ${length(heat.p95)} · ${legend.dataset.largest} ${length(heat.largest)}`,
+      textContent: filled(legend.dataset.told ?? '', { name, median: millimetres(heat.median), most: millimetres(heat.p95), largest: millimetres(heat.largest) }),
     })));
   }
 
@@ -218,13 +219,24 @@ class MeshBench extends HTMLElement {
     if (!hit) return;
     if (this.#on('ruler')) {
       const told = this.ruler.take(hit.point);
-      this.#say(told ? `${this.dataset.distance} ${told.length} (${this.dataset.across} ${told.across}, ${this.dataset.height} ${told.height})` : (this.dataset.second ?? ''));
+      this.#say(told ? filled(this.dataset.distance ?? '', told) : (this.dataset.second ?? ''));
       this.draw();
       return;
     }
     const normal = hit.face.normal.clone().transformDirection(hit.object.matrixWorld);
     const detail = { position: hit.point.toArray(), normal: normal.toArray(), eye: this.eye() };
     this.dispatchEvent(new CustomEvent('mesh-point', { detail, bubbles: true }));
+  }
+
+  /** Least x, y, z and greatest x, y, z of what is shown, in metres; nothing before it is. */
+  bounds() {
+    return this.box && [...this.box.min.toArray(), ...this.box.max.toArray()];
+  }
+
+  /** Draws a box of six numbers, or none. @param {number[]} numbers */
+  cutBox(numbers) {
+    this.cut?.show(numbers);
+    this.draw();
   }
 
   /** Where the camera stands, in metres of the frame. */

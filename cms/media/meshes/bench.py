@@ -31,6 +31,12 @@ def bench(job: Job | None) -> dict[str, Any]:
         "poster": poster_of(job),
         "levels": [_level(row, heats.get(row.level)) for row in levels],
         "master": _master(compared["master"]),
+        "words": {
+            "distance": _("Distance %(length)s (%(across)s across, %(height)s in height)"),
+            "error": _(
+                "%(name)s: half of its points within %(median)s, 95 of 100 within %(most)s, largest %(largest)s"
+            ),
+        },
         "heats": len([row for row in levels if row.level in heats]),
     }
 

@@ -14,13 +14,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_required
 
+from cms.media.meshes import recipes, watching
 from cms.media.meshes.bench import address, bench, poster_of
-from cms.media.meshes.forms import RECIPES
 from cms.media.meshes.permissions import ADD
-from cms.media.meshes.words import DRAWINGS, figures_of_scan, reason_text, repairs_done, stage_text, time_left
+from cms.media.meshes.words import DRAWINGS, figures_of_scan, repairs_done
 from media_pipeline.jobs import report
 from media_pipeline.models import Asset, Job
-from media_pipeline.selectors import queue_position
 
 Row = Mapping[str, Any]
 
@@ -37,10 +36,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "asset": asset,
         "latest": latest,
-        "position": queue_position(latest) if latest else 0,
-        "stage_text": stage_text(latest) if latest else "",
-        "time_left": time_left(latest) if latest else "",
-        "reason": reason_text(latest) if latest else "",
+        "watched": watching.state(latest) if latest else None,
         "shown": shown,
         "bench": bench(shown),
         "figures": [{"row": row, "url": address(row.name)} for row in report.figures(manifest)],
@@ -51,7 +47,6 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "warnings": manifest.get("warnings", []),
         "masters": masters(asset),
         "versions": versions(asset, jobs),
-        "recipes": RECIPES,
         "page_title": asset.title,
     }
     return render(request, "cms_media/mesh_detail.html", context)
@@ -102,13 +97,12 @@ def masters(asset: Asset) -> list[dict[str, Any]]:
 
 def versions(asset: Asset, jobs: list[Job]) -> list[dict[str, Any]]:
     """Return all jobs with the figures of their finest level side by side, the newest first."""
-    names = dict(RECIPES)
     rows = []
     for job in jobs:
         held = report.figures(job.manifest)
         rows.append({
             "job": job,
-            "recipe": names.get(job.recipe, job.recipe),
+            "recipe": recipes.title(job.recipe),
             "finest": held[0] if held else None,
             "megabytes": sum(row.megabytes for row in held),
             "poster": poster_of(job),

@@ -9,17 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cms.media.meshes.settings import SettingsForm
 from cms.media.meshes.widgets import ManyFilesField
 
-RECIPES = [
-    ("web", _("Web: phone, desktop and sign")),
-    ("ar", _("AR: phone only")),
-]
-UNITS = [("", _("as the file says, else metres")), ("mm", "mm"), ("cm", "cm"), ("m", "m")]
-UPS = [("", _("as the file says")), ("y", "Y"), ("z", "Z")]
 
-
-class UploadForm(forms.Form):
+class UploadForm(SettingsForm):
     """Files come with the form itself or, where scripts run, were sent in pieces before (`uploads` names them)."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -27,13 +21,12 @@ class UploadForm(forms.Form):
         label=_("Files"),
         required=False,
         help_text=_(
-            "OBJ with MTL and textures, PLY, STL or GLB; several files or one zip. The original is kept untouched."
+            "OBJ with MTL and textures, PLY, STL or GLB; several files or one zip. A capture report (CSV, JSON or PDF) may"
+            " lie beside it. The original is kept untouched."
         ),
     )
     uploads = forms.CharField(required=False, widget=forms.HiddenInput)
-    recipe = forms.ChoiceField(label=_("What for"), choices=RECIPES)
-    unit = forms.ChoiceField(label=_("Unit of length"), choices=UNITS, required=False)
-    up = forms.ChoiceField(label=_("Axis that points up"), choices=UPS, required=False)
+    field_order = ("title", "files", "uploads", "recipe")
 
     def clean_uploads(self) -> list[UUID]:
         """Return the keys of the files that came in pieces."""
@@ -44,7 +37,7 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Demand files, by one way or the other."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
+        said = super().clean()
         if not said.get("files") and not said.get("uploads") and not self.errors:
             self.add_error("files", ValidationError(_("Choose at least one file.")))
         return said

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from cms.media.meshes import recipes
 from media_pipeline.models import Asset
 
 
@@ -28,6 +29,17 @@ class ManyFilesField(forms.FileField):
         if not self.required and not any(given):
             return []
         return [super(ManyFilesField, self).clean(file, initial) for file in given]
+
+
+class RecipeSelect(forms.RadioSelect):
+    """Radio buttons, each with a sentence on what the recipe is for."""
+
+    option_template_name = "cms_media/recipe_option.html"
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the sentence to an option."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        return option | {"meaning": recipes.meaning(str(value))}
 
 
 class AssetSelect(forms.Select):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from media_pipeline.models import Job
 
@@ -92,14 +92,9 @@ def stage_text(job: Job) -> str:
     return str(STAGES.get(job.stage, job.stage)) if job.state in {"running", "failed"} else ""
 
 
-def time_left(job: Job) -> str:
-    """Return how long a running job will still take, in words and roughly; nothing where nobody can tell."""
-    if job.state != "running" or job.seconds_left is None:
-        return ""
-    if job.seconds_left < 60:
-        return _("less than a minute left")
-    minutes = round(job.seconds_left / 60)
-    return ngettext("about %(count)d minute left", "about %(count)d minutes left", minutes) % {"count": minutes}
+def note_text(note: str) -> str:
+    """Return what a stage says of the piece it is at."""
+    return note
 
 
 def reason_text(job: Job) -> str:

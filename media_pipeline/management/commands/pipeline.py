@@ -72,9 +72,7 @@ class Command(BaseCommand):
                 asset = services.upload(
                     options["title"] or Path(source[0]).stem,
                     files,
-                    recipe=options["recipe"] or "web",
-                    unit=options["unit"],
-                    up=options["up"],
+                    order=services.Order(options["recipe"] or "web", options["unit"], options["up"]),
                 )
         except (OSError, services.UploadError) as error:
             raise CommandError(str(error)) from error

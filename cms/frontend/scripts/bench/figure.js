@@ -31,6 +31,16 @@ export function ground(box) {
   return grid;
 }
 
+/** The text with its slots filled. @param {string} text "%(name)s: …" @param {Record<string, string>} values */
+export const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name] ?? '');
+
+/** A small length, always in millimetres, so that the ends of a scale compare. @param {number} metres */
+export function millimetres(metres) {
+  const value = metres * 1000;
+  const digits = value && value < 10 ? (value < 1 ? 2 : 1) : 0;
+  return `${value.toLocaleString(document.documentElement.lang || undefined, { maximumFractionDigits: digits })} mm`;
+}
+
 /** A length as people say it: mm below 10 cm, cm below 1 m, else m. @param {number} metres */
 export function length(metres) {
   const say = (value, digits, unit) =>

@@ -48,8 +48,8 @@ export class Model {
       map.generateMipmaps = false;
       material.emissive.set('#ffffff');
       material.emissiveMap = map;
-      material.emissiveIntensity = 0.55;
-      material.color.set('#777777');
+      material.emissiveIntensity = 0.4;
+      material.color.set('#6a6a6a');
       material.needsUpdate = true;
     }
   }

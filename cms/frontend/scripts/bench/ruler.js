@@ -22,7 +22,7 @@ export class Ruler {
     if (this.points.length === 2) this.points = [];
     this.points.push(point.clone());
     this.line.visible = this.points.length === 2;
-    if (!this.line.visible) return '';
+    if (!this.line.visible) return null;
     this.line.geometry.setFromPoints(this.points);
     const [from, to] = this.points;
     const across = length(Math.hypot(to.x - from.x, to.z - from.z));

@@ -79,7 +79,7 @@ async function submit(event) {
       keys.push(await send(file, shown));
     } catch (error) {
       shown.item.classList.add("failed");
-      shown.text.textContent = error instanceof RangeError ? error.message : String(error);
+      shown.text.textContent = error instanceof RangeError ? error.message : form.dataset.refused;
       button.disabled = false;
       return;
     }
