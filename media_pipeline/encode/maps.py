@@ -57,7 +57,7 @@ def compressed(
 def _encode(image: Image.Image, mime: str, quality: int, kind: str) -> bytes:
     buffer = io.BytesIO()
     if mime == "image/webp":
-        image.convert("RGB").save(buffer, "WEBP", quality=quality, method=4)
+        image.convert("RGB").save(buffer, "WEBP", quality=quality, method=2)
     else:
         # Halved chroma would mix a normal's axes.
         image.save(buffer, "JPEG", quality=quality, optimize=True, subsampling=0 if kind == "normal" else 2)

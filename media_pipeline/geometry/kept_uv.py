@@ -40,10 +40,11 @@ def worth_trying(mesh: Mesh) -> bool:
     """Return whether the mesh has one atlas in 0..1 that is not shredded, for all of its triangles."""
     if mesh.uvs is None or mesh.uv_faces is None or (mesh.uv_faces < 0).any():
         return False
-    used = (
-        {mesh.materials[i].texture for i in np.unique(mesh.face_material)} if mesh.face_material is not None else {""}
-    )
-    corners = mesh.uvs[np.unique(mesh.uv_faces)]
+    number = np.zeros(1, np.int64) if mesh.face_material is None else np.bincount(mesh.face_material)
+    used = {mesh.materials[i].texture for i in np.flatnonzero(number)} if number.any() else {""}
+    named = np.zeros(len(mesh.uvs), bool)
+    named[mesh.uv_faces] = True
+    corners = mesh.uvs[named]
     inside = bool((corners >= -1e-4).all() and (corners <= 1 + 1e-4).all())
     return len(used) == 1 and None not in used and inside and len(corners) <= SHREDDED * len(mesh.faces)
 
@@ -82,12 +83,18 @@ def overlaps(mapped: Mapped, *, share: float = 0.01) -> bool:
     return float((hits.face != face).mean()) > share
 
 
-def true_enough(mapped: Mapped, plain: tuple[Floats, Ints], master: tuple[Floats, Ints], scene: Scene) -> bool:
-    """Return whether the mesh with coordinates is at most half as far again from the master as the one without. scene:
-    the master's.
-    """
-    errors = [
-        distance.between(master, mesh, samples=SAMPLES, scenes=(scene, Scene(*mesh))).rms
-        for mesh in ((mapped.positions, mapped.faces), plain)
-    ]
-    return errors[0] <= ALLOWED * errors[1] + 1e-9
+class Yardstick:
+    """The master, ready for levels to be held against."""
+
+    def __init__(self, positions: Floats, faces: Ints) -> None:
+        self._scene = Scene(positions, faces)
+        self._points = distance.sample(positions, faces, SAMPLES)
+
+    def true_enough(self, mapped: Mapped, plain: tuple[Floats, Ints]) -> bool:
+        """Return whether the mesh with coordinates is at most half as far again from the master as the one without."""
+        return self._rms(mapped.positions, mapped.faces) <= ALLOWED * self._rms(*plain) + 1e-9
+
+    def _rms(self, positions: Floats, faces: Ints) -> float:
+        there = Scene(positions, faces).distance(self._points)
+        back = self._scene.distance(distance.sample(positions, faces, SAMPLES, seed=1))
+        return float(np.sqrt((np.concatenate([there, back]) ** 2).mean()))

@@ -105,7 +105,7 @@ class Studio:
         picture = self.renderer.plain(view, scale=1, lamp=lamp)
         image = Image.fromarray(np.clip(picture.lit + 0.5, 0, 255).astype(np.uint8))
         _ring(ImageDraw.Draw(image), view, finding, seen)
-        image.save(path, "WEBP", quality=80, method=4)
+        image.save(path, "WEBP", quality=80, method=2)
         camera = {"eye": [round(v, 4) for v in view.eye], "target": [round(v, 4) for v in view.target], "fov": view.fov}
         return {
             "kind": "finding", "uri": f"findings/{path.name}", "w": view.width, "h": view.height,

@@ -4,6 +4,7 @@ texture coordinates can be kept at nearly the same error, they are.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,6 @@ import numpy as np
 
 from media_pipeline import mesh as meshes
 from media_pipeline.geometry import kept_uv
-from media_pipeline.geometry.rays import Scene
 from media_pipeline.geometry.simplify import to_count
 from media_pipeline.mesh import Floats, Ints, Mesh
 from media_pipeline.stages import Desk
@@ -28,17 +28,19 @@ def run(desk: Desk) -> dict[str, Any]:
     keeper = _Keeper(master) if worth else None
     rows = []
     ladder = sorted(desk.params["levels"], key=lambda level: -int(level["triangles"]))
-    for index, level in enumerate(ladder):
-        desk.tell(index / len(ladder), f"{level['triangles']} triangles")
-        target = min(level["triangles"], len(master.faces))
-        if target < len(current[1]):
-            current = to_count(*current, target)
-        arrays: dict[str, Any] = {"positions": current[0], "faces": current[1]}
-        if keeper and level["uv"] == "auto":
-            arrays = keeper.kept(current, target) or arrays
-        np.savez(desk.out / f"{level['name']}.npz", **arrays)
-        count = len(arrays["faces"])
-        rows.append({"name": level["name"], "wanted": level["triangles"], "asked": target, "triangles": count})
+    with ThreadPoolExecutor(1) as beside:
+        for index, level in enumerate(ladder):
+            desk.tell(index / len(ladder), f"{level['triangles']} triangles")
+            target = min(level["triangles"], len(master.faces))
+            trial = beside.submit(keeper.tried, target) if keeper and level["uv"] == "auto" else None
+            if target < len(current[1]):
+                current = to_count(*current, target)
+            arrays: dict[str, Any] = {"positions": current[0], "faces": current[1]}
+            if keeper and trial:
+                arrays = keeper.kept(trial.result(), current) or arrays
+            np.savez(desk.out / f"{level['name']}.npz", **arrays)
+            count = len(arrays["faces"])
+            rows.append({"name": level["name"], "wanted": level["triangles"], "asked": target, "triangles": count})
     return {"levels": rows}
 
 
@@ -49,15 +51,24 @@ class _Keeper:
 
     def __init__(self, master: Mesh) -> None:
         self.master, self.last = master, master
-        self.surface = (master.positions.astype(np.float32), master.faces)
-        self._scene: Scene | None = None
+        self._yardstick: kept_uv.Yardstick | None = None
 
-    def kept(self, plain: tuple[Floats, Ints], target: int) -> dict[str, Any] | None:
-        """Return the level's arrays with the source's coordinates, None where the atlas does not bear it."""
+    def tried(self, target: int) -> kept_uv.Mapped | None:
+        """Return the mesh with `target` triangles and the source's coordinates, None where its seams do not let it. Does
+        not need the mesh without, and so may run while that is made.
+        """
         if self.last.faces is not self.master.faces and target >= len(self.last.faces):
             return None
-        found = self._mapped(plain, target)
-        if found is None:
+        if target == len(self.master.faces):
+            assert self.master.uvs is not None and self.master.uv_faces is not None
+            positions = self.master.positions.astype(np.float32)
+            mapped = kept_uv.Mapped(positions, self.master.faces, self.master.uvs, self.master.uv_faces)
+            return None if kept_uv.overlaps(mapped) else mapped
+        return kept_uv.simplified(self.last, target)
+
+    def kept(self, found: kept_uv.Mapped | None, plain: tuple[Floats, Ints]) -> dict[str, Any] | None:
+        """Return the arrays of the level that `tried` found, None where it bends the shape more than `plain` does."""
+        if found is None or not self._true_enough(found, plain):
             self.last = replace(self.master, faces=self.master.faces[:0])
             return None
         self.last = replace(
@@ -65,16 +76,12 @@ class _Keeper:
         )
         return _arrays(found)
 
-    def _mapped(self, plain: tuple[Floats, Ints], target: int) -> kept_uv.Mapped | None:
-        if target == len(self.master.faces):
-            assert self.master.uvs is not None and self.master.uv_faces is not None
-            mapped = kept_uv.Mapped(*plain, self.master.uvs, self.master.uv_faces)
-            return None if kept_uv.overlaps(mapped) else mapped
-        found = kept_uv.simplified(self.last, target)
-        if found is None:
-            return None
-        self._scene = self._scene or Scene(*self.surface)
-        return found if kept_uv.true_enough(found, plain, self.surface, self._scene) else None
+    def _true_enough(self, found: kept_uv.Mapped, plain: tuple[Floats, Ints]) -> bool:
+        if len(found.faces) == len(self.master.faces):
+            return True
+        master = self.master
+        self._yardstick = self._yardstick or kept_uv.Yardstick(master.positions.astype(np.float32), master.faces)
+        return self._yardstick.true_enough(found, plain)
 
 
 def _arrays(mapped: kept_uv.Mapped) -> dict[str, Any]:
