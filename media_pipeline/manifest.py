@@ -11,7 +11,7 @@ from typing import Any
 
 from media_pipeline.engine.store import Result
 from media_pipeline.recipes import Recipe
-from media_pipeline.stages import STAGES
+from media_pipeline.stages import stage
 from media_pipeline.tools import kakuzan_version, tool_version
 
 VERSION = 1
@@ -23,7 +23,23 @@ def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> 
     capture, reconstruction (see about.check).
     """
     values = {name: result.values for name, result in results.items()}
-    intake, inspection, repair = values["intake"], values["inspect"], values["repair"]
+    inspection = values["inspect"]
+    return {
+        **described(recipe, results, about),
+        "input_stats": inspection["stats"],
+        "repairs": values["repair"]["repairs"],
+        "derivatives": _derivatives(recipe, values),
+        "previews": values["previews"]["previews"] + inspection["pictures"],
+        **values.get("tiles", {}),
+        **values.get("compare", {}),
+        "warnings": _warnings(values),
+    }
+
+
+def described(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> dict[str, Any]:
+    """Return the members that say what something is and where it comes from, whatever was made of it."""
+    values = {name: result.values for name, result in results.items()}
+    intake = values["intake"]
     return {
         "$schema": "manifest.schema.json",
         "id": f"{intake['digest'][:16]}-{recipe.name}",
@@ -41,14 +57,7 @@ def build(recipe: Recipe, results: dict[str, Result], about: dict[str, Any]) -> 
             "capture": _capture(intake, values["read"]["capture"], about.get("capture", {})),
         },
         "geo": _geo(values["read"]) | about.get("geo", {}) | {"frame": values["read"]["frame"]},
-        "input_stats": inspection["stats"],
-        "repairs": repair["repairs"],
-        "derivatives": _derivatives(recipe, values),
-        "previews": values["previews"]["previews"] + inspection["pictures"],
-        **values.get("tiles", {}),
-        **values.get("compare", {}),
         "provenance": _provenance(recipe, results),
-        "warnings": _warnings(values),
         "reconstruction": about.get(
             "reconstruction", {"is_hypothetical": False, "level_of_evidence": "", "sources": []}
         ),
@@ -88,7 +97,7 @@ def _derivatives(recipe: Recipe, values: dict[str, dict[str, Any]]) -> list[dict
 
 def _provenance(recipe: Recipe, results: dict[str, Result]) -> dict[str, Any]:
     """Times and memory are those of the runs that made the results, so that running again changes nothing."""
-    tools = sorted({tool for row in STAGES for tool in row.tools})
+    tools = sorted({tool for name in results for tool in stage(name).tools})
     return {
         "pipeline_version": kakuzan_version(),
         "recipe": {"name": recipe.name, "version": recipe.version},

@@ -11,7 +11,7 @@ from media_pipeline.selectors import public_manifest
 ROLES = {"glb-meshopt": "model", "glb-plain": "scene-viewer", "usdz": "usdz"}
 ORDER = {"model": 0, "scene-viewer": 1, "usdz": 2, "poster": 3, "turntable": 4, "manifest": 5}
 SMALLEST_MODEL = 40_000
-"""Triangles below which a level is a thumbnail, not what a phone shows."""
+"""Triangles (points of a cloud) below which a level is a thumbnail, not what a phone shows."""
 
 
 def manifest(asset: UUID) -> dict[str, Any] | None:
@@ -51,11 +51,16 @@ def media_of(asset: UUID | None, language: str) -> list[dict[str, Any]]:
 def _chosen(derivatives: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return one derivative per role: the smallest that is no thumbnail, else the largest there is."""
     chosen: dict[str, dict[str, Any]] = {}
-    for row in sorted(derivatives, key=lambda row: row["triangles"]):
+    for row in sorted(derivatives, key=_fineness):
         role = ROLES.get(row["format"])
-        if role and (role not in chosen or chosen[role]["triangles"] < SMALLEST_MODEL):
+        if role and (role not in chosen or _fineness(chosen[role]) < SMALLEST_MODEL):
             chosen[role] = row
     return [row | {"role": role} for role, row in chosen.items()]
+
+
+def _fineness(row: dict[str, Any]) -> int:
+    """Return the triangles of a level, or the points of one that is a cloud."""
+    return int(row.get("points") or row["triangles"])
 
 
 def _derivative(row: dict[str, Any], base: dict[str, str], poster: str) -> dict[str, Any]:
@@ -68,4 +73,5 @@ def _derivative(row: dict[str, Any], base: dict[str, str], poster: str) -> dict[
         "triangles": row["triangles"],
         "error_rms_m": row.get("error", {}).get("rms"),
         "poster": poster,
+        **({"points": row["points"]} if "points" in row else {}),
     }

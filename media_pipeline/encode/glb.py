@@ -23,7 +23,7 @@ COMPONENT_BYTES = {5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4}
 EXTENSIONS = {"image/webp": "EXT_texture_webp", "image/ktx2": "KHR_texture_basisu"}
 
 
-class _Writer:
+class Writer:
     """Collects buffer views and accessors."""
 
     def __init__(self) -> None:
@@ -33,6 +33,7 @@ class _Writer:
         self.accessors: list[dict[str, Any]] = []
 
     def view(self, data: bytes, target: int | None = None) -> int:
+        """Add `data` and return the number of its view."""
         padded = data + b"\0" * (-len(data) % 4)
         self.views.append(
             {"buffer": 0, "byteOffset": self.length, "byteLength": len(data)} | ({"target": target} if target else {})
@@ -42,6 +43,7 @@ class _Writer:
         return len(self.views) - 1
 
     def accessor(self, array: np.ndarray[Any, Any], component: int, kind: str, target: int, **members: Any) -> int:
+        """Add the rows of `array` and return the number of their accessor."""
         view = self.view(np.ascontiguousarray(array).tobytes(), target)
         self.accessors.append(
             {"bufferView": view, "componentType": component, "count": len(array), "type": kind, **members}
@@ -52,7 +54,7 @@ class _Writer:
 def plain(mesh: RenderMesh, pictures: list[Picture], *, name: str) -> bytes:
     """Return the GLB of `mesh` without geometry compression; tangents are stored where there is a map of normals."""
     mesh, tangents = with_tangents(mesh) if any(p.kind == "normal" for p in pictures) else (mesh, None)
-    writer = _Writer()
+    writer = Writer()
     attributes = {
         "POSITION": writer.accessor(
             mesh.positions,
@@ -79,10 +81,10 @@ def plain(mesh: RenderMesh, pictures: list[Picture], *, name: str) -> bytes:
         **_material(writer, pictures, name),
     }
     document |= {"accessors": writer.accessors, "bufferViews": writer.views, "buffers": [{"byteLength": writer.length}]}
-    return _container(document, b"".join(writer.chunks))
+    return container(document, b"".join(writer.chunks))
 
 
-def _material(writer: _Writer, pictures: list[Picture], name: str) -> dict[str, Any]:
+def _material(writer: Writer, pictures: list[Picture], name: str) -> dict[str, Any]:
     """Return the members for the material and its maps."""
     surface: dict[str, Any] = {"metallicFactor": 0.0, "roughnessFactor": ROUGHNESS}
     material: dict[str, Any] = {"name": name, "pbrMetallicRoughness": surface}
@@ -106,7 +108,8 @@ def _material(writer: _Writer, pictures: list[Picture], name: str) -> dict[str, 
     return members
 
 
-def _container(document: dict[str, Any], binary: bytes) -> bytes:
+def container(document: dict[str, Any], binary: bytes) -> bytes:
+    """Return `document` and `binary` as one GLB."""
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
     text += b" " * (-len(text) % 4)
     head = struct.pack("<4sII", b"glTF", 2, 28 + len(text) + len(binary))

@@ -14,6 +14,7 @@ from typing import Any
 
 from media_pipeline import manifest
 from media_pipeline.about import board_of
+from media_pipeline.clouds import manifest as points
 from media_pipeline.engine import gate, process
 from media_pipeline.engine.process import Task, Tell
 from media_pipeline.engine.progress import Progress, Reporter
@@ -22,8 +23,16 @@ from media_pipeline.engine.store import Result, Store, key_of
 from media_pipeline.errors import StageFault
 from media_pipeline.exports import archive, svx
 from media_pipeline.recipes import EXPORTS, Recipe
-from media_pipeline.stages import STAGES, Stage
+from media_pipeline.stages import ROUTES, STAGES, Stage
 from media_pipeline.tools import tool_version
+
+BUILDERS = {"mesh": manifest.build, "cloud": points.build}
+EXPORTED = {"mesh": frozenset(EXPORTS), "cloud": frozenset({"archive"})}
+"""Voyager's document counts faces and knows no points."""
+
+DELIVERED = ("inspect", "thin", "encode", "points", "previews", "views", "compare", "tiles")
+REPORTING = ("inspect", "thin")
+"""Of what these stages write only the report for curators is delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +53,22 @@ def run(job: Job, *, out: Path, work: Path, progress: Callable[[Progress], None]
     """
     out.mkdir(parents=True, exist_ok=True)
     store = Store(work)
-    rows = [row for row in STAGES if _asked(row.name, job.recipe)]
-    reporter = Reporter(store.folder / "progress.jsonl", progress, rows)
+    reporter = Reporter(store.folder / "progress.jsonl", progress, _rows("mesh", job.recipe))
     runner = _Runner(job, store)
     schedule = Schedule(runner.build, reporter, cancel)
     runner.results = schedule.results
-    schedule.run(rows, runner.judge)
+    schedule.run(STAGES[:2], runner.judge)
+    form = schedule.results["read"].values["kind"]
+    rows = _rows(form, job.recipe)
+    reporter.expect(rows)
+    schedule.run(rows[2:], runner.judge)
     results = {row.name: schedule.results[row.name] for row in rows}
     _deliver(results, out)
     _place(job.about.get("geo", {}), out)
-    document = manifest.build(job.recipe, results, job.about)
+    document = BUILDERS[form](job.recipe, results, job.about)
     document["warnings"] += runner.notes
-    document["exports"] = [_export(kind, document, results, out) for kind in job.recipe.exports]
+    wanted = [kind for kind in job.recipe.exports if kind in EXPORTED[form]]
+    document["exports"] = [_export(kind, document, results, out) for kind in wanted]
     manifest.write(document, out / "manifest.json")
     reporter.finished()
     return out / "manifest.json"
@@ -123,6 +136,7 @@ class _Runner:
         """
         recipe = self.job.recipe
         levels = [asdict(replace(level, rms_pct=0.0, psnr=0.0)) for level in recipe.levels]
+        clouds = [asdict(row) for row in recipe.clouds]
         values: dict[str, dict[str, Any]] = {
             "intake": {"input": str(self.job.source.absolute()), "limits": asdict(recipe.intake)},
             "read": {"source": asdict(recipe.source), "max_texture": recipe.intake.max_texture},
@@ -136,14 +150,22 @@ class _Runner:
             "tiles": {"tiles": asdict(recipe.tiles)},
             "compare": {"levels": [row["name"] for row in levels], "comparison": asdict(recipe.comparison)},
             "measure": {"levels": levels, "measure": asdict(recipe.measure)},
+            "thin": {"clouds": [{"name": row["name"], "points": row["points"]} for row in clouds]},
+            "points": {"clouds": clouds},
+            "views": {"clouds": [{"name": row["name"]} for row in clouds], "previews": asdict(recipe.previews)},
         }
         if name == "read":
             values[name]["meshes"] = self.results["intake"].values["meshes"]
-        if name == "inspect":
+        if name in REPORTING:
             read = self.results["read"].values
             title = Path(self.results["intake"].values["meshes"][0]).name
-            values[name] = {"frame": read["frame"], "projected": read["projected"], "title": title}
+            values[name] |= {"frame": read["frame"], "projected": read["projected"], "title": title}
         return values[name]
+
+
+def _rows(form: str, recipe: Recipe) -> list[Stage]:
+    """Return the stages of a mesh or a cloud that `recipe` asks for."""
+    return [row for row in ROUTES[form] if _asked(row.name, recipe)]
 
 
 def _asked(stage: str, recipe: Recipe) -> bool:
@@ -154,10 +176,10 @@ def _asked(stage: str, recipe: Recipe) -> bool:
 
 def _deliver(results: dict[str, Result], out: Path) -> None:
     """Copy derivatives and previews to `out`, each file appearing whole."""
-    for name in [name for name in ("inspect", "encode", "previews", "compare", "tiles") if name in results]:
+    for name in [name for name in DELIVERED if name in results]:
         result = results[name]
         for path in sorted(result.files.rglob("*")):
-            if path.is_file() and (name != "inspect" or path.parent.name == "findings"):
+            if path.is_file() and (name not in REPORTING or path.parent.name == "findings"):
                 target = out / path.relative_to(result.files)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part = target.with_name(target.name + ".part")
@@ -185,7 +207,7 @@ def _export(kind: str, document: dict[str, Any], results: dict[str, Result], out
     if kind == "svx":
         manifest.write(svx.document(document), target)
     else:
-        found = results["inspect"].files
+        found = results[next(name for name in REPORTING if name in results)].files
         papers = {"manifest.json": manifest.text(document).encode()}
         papers |= {path.name: path.read_bytes() for path in [found / "inspection.json", *found.rglob("report.*.md")]}
         archive.write(document, target, master=results["intake"].files, documents=papers)

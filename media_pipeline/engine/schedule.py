@@ -19,7 +19,7 @@ from media_pipeline.engine.process import POLL_SECONDS, Tell
 from media_pipeline.engine.progress import Reporter
 from media_pipeline.engine.store import Result
 from media_pipeline.errors import Cancelled
-from media_pipeline.stages import STAGES, Stage
+from media_pipeline.stages import ROUTES, STAGES, Stage, stage
 
 AT_ONCE = 2
 ROOM_MB = 3600
@@ -122,8 +122,8 @@ class Schedule:
 @cache
 def work_behind(name: str) -> float:
     """Return the weight of the stage `name` and of the longest row of stages that wait for it."""
-    row = next(row for row in STAGES if row.name == name)
-    return row.weight + max((work_behind(other.name) for other in STAGES if name in other.needs), default=0.0)
+    behind = {other.name for rows in ROUTES.values() for other in rows if name in other.needs}
+    return stage(name).weight + max((work_behind(other) for other in behind), default=0.0)
 
 
 @cache

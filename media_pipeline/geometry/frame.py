@@ -44,10 +44,8 @@ def framed(positions: Doubles, used: Ints, source: dict[str, Any], *, metres_by_
     scale, shift in doubles. metres_by_format: whether the file's format prescribes metres, as glTF does.
     """
     unit, scale, confidence, warnings = _scale(source, metres_by_format=metres_by_format)
-    turn = np.array(TURNS[source["up"]], np.float64)
+    turn = turn_of(source)
     mirrored = source["handedness"] == "left"
-    if mirrored:
-        turn = np.diag([1.0, 1.0, -1.0]) @ turn
     turned = positions @ turn.T * scale
     low, high = turned[used].min(0), turned[used].max(0)
     origin = np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
@@ -61,6 +59,12 @@ def framed(positions: Doubles, used: Ints, source: dict[str, Any], *, metres_by_
         "origin_source": (turn.T @ origin / scale).round(6).tolist(),
     }
     return Framed(turned - origin, frame, mirrored, warnings)
+
+
+def turn_of(source: dict[str, Any]) -> Doubles:
+    """Return the matrix (3, 3) from the source's axes to Y up, right-handed."""
+    turn = np.array(TURNS[source["up"]], np.float64)
+    return np.diag([1.0, 1.0, -1.0]) @ turn if source["handedness"] == "left" else turn
 
 
 def _scale(source: dict[str, Any], *, metres_by_format: bool) -> tuple[str, float, str, list[str]]:

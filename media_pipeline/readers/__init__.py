@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from media_pipeline.clouds.cloud import Cloud
 from media_pipeline.errors import BadInput
 from media_pipeline.mesh import Mesh
 from media_pipeline.readers.files import Upload
@@ -22,9 +23,17 @@ MAX_COORDINATE = 1_000_000
 
 def read(name: str, upload: Upload) -> Mesh:
     """Return the mesh in the uploaded file `name`; textures it names are noted in `upload`. Raises BadInput."""
+    found = read_either(name, upload)
+    if isinstance(found, Cloud):
+        raise BadInput(name, "", "this is a cloud of points without faces, not a mesh")
+    return found
+
+
+def read_either(name: str, upload: Upload) -> Mesh | Cloud:
+    """Return the mesh or the cloud of points in the uploaded file `name`. Raises BadInput."""
     from media_pipeline.readers import gltf, obj, ply, stl
 
-    readers: dict[str, Callable[[str, Upload], Mesh]] = {
+    readers: dict[str, Callable[[str, Upload], Mesh | Cloud]] = {
         ".obj": obj.read, ".ply": ply.read, ".stl": stl.read, ".glb": gltf.read, ".gltf": gltf.read
     }  # fmt: skip
     suffix = Path(name).suffix.lower()
@@ -35,6 +44,8 @@ def read(name: str, upload: Upload) -> Mesh:
             mesh = readers[suffix](name, upload)
     except MemoryError:
         raise BadInput(name, "", "the mesh needs more memory than reading may use; send it in parts") from None
+    if isinstance(mesh, Cloud):
+        return mesh
     if not len(mesh.faces):
         raise BadInput(name, "", "the file holds no triangle")
     if mesh.uvs is not None and not bool((np.abs(mesh.uvs) <= MAX_COORDINATE).all()):

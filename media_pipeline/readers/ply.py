@@ -1,4 +1,6 @@
-"""Stanford PLY: ascii and both binary byte orders, vertex colours, texture coordinates per vertex or per corner."""
+"""Stanford PLY: ascii and both binary byte orders, vertex colours, texture coordinates per vertex or per corner; clouds of
+points with colours and normals.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from media_pipeline.clouds.cloud import Cloud
 from media_pipeline.errors import BadInput
-from media_pipeline.mesh import Bytes, Material, Mesh
+from media_pipeline.mesh import Bytes, Doubles, Material, Mesh
 from media_pipeline.readers.files import Upload, decode
 from media_pipeline.readers.numbers import floats
 from media_pipeline.readers.polygons import triangulate
@@ -20,6 +23,8 @@ TYPES = {
 }  # fmt: skip
 MAX_HEADER = 64 << 10
 MAX_COUNT = 1 << 30
+SURFACES = ("face", "tristrips", "multi_patch")
+NORMALS = (("nx", "ny", "nz"), ("normal_x", "normal_y", "normal_z"))
 
 
 @dataclass(slots=True)
@@ -50,8 +55,10 @@ class _Header:
     textures: list[str]
 
 
-def read(name: str, upload: Upload) -> Mesh:
-    """Return the mesh in the PLY file `name`. Raises BadInput with line, byte or element."""
+def read(name: str, upload: Upload) -> Mesh | Cloud:
+    """Return the mesh in the PLY file `name`, or the cloud of points where it has vertices and no face. Raises BadInput
+    with line, byte or element.
+    """
     data = upload.path(name).read_bytes()
     header = _header(name, data)
     columns = _ascii(name, data, header) if not header.order else _binary(name, data, header)
@@ -60,10 +67,12 @@ def read(name: str, upload: Upload) -> Mesh:
     if not {"x", "y", "z"} <= vertex.keys():
         raise BadInput(name, "header", "there is no element vertex with x, y and z")
     lists = [face[n] for n in ("vertex_indices", "vertex_index") if n in face]
-    if not lists:
-        rule = "this is a cloud of points without faces; make a mesh of it first: point clouds are not accepted"
-        raise BadInput(name, "header", rule)
+    faces_held = sum(row.count for row in header.elements if row.name in SURFACES)
+    if faces_held and not lists:
+        raise BadInput(name, "header", "the surface is not in lists named vertex_indices; save it as plain triangles")
     positions = np.stack([vertex[axis] for axis in "xyz"], 1).astype(np.float64)
+    if not faces_held:
+        return _cloud(name, positions, vertex)
     if wrong := np.flatnonzero(~np.isfinite(positions).all(1))[:1].tolist():
         raise BadInput(name, f"vertex {wrong[0]}", "the position is not finite")
     counts, flat = lists[0]
@@ -78,6 +87,25 @@ def read(name: str, upload: Upload) -> Mesh:
         _colours(vertex),
         np.zeros(len(faces), np.int32),
         (Material("", (255, 255, 255), texture),),
+    )
+
+
+def _cloud(name: str, positions: Doubles, vertex: dict[str, Any]) -> Cloud:
+    """Return the points that have a finite position; scanners write NaN where they saw nothing."""
+    finite = np.isfinite(positions).all(1)
+    if not finite.any():
+        raise BadInput(name, "", "the cloud holds no point with a finite position")
+    axes = next((n for n in NORMALS if set(n) <= vertex.keys()), None)
+    normals = None if axes is None else np.stack([vertex[n] for n in axes], 1).astype(np.float32)[finite]
+    if normals is not None:
+        length = np.linalg.norm(normals, axis=1, keepdims=True)
+        normals = np.where(np.isfinite(length) & (length > 0), normals / np.where(length > 0, length, 1), 0)
+    colours = _colours(vertex)
+    return Cloud(
+        positions[finite],
+        None if colours is None else colours[finite],
+        None if normals is None else normals.astype(np.float32),
+        int(np.count_nonzero(~finite)),
     )
 
 

@@ -130,6 +130,26 @@ class Derivative:
 
 
 @dataclass(frozen=True, slots=True)
+class CloudLevel:
+    """One GLB of a cloud of points, of which no levels of triangles can be made: at most `points` of them, for one kind of
+    device. Usage and quality are Smithsonian SVX terms.
+    """
+
+    name: str
+    file: str
+    points: int
+    profile: str
+    usage: str
+    quality: str
+
+
+CLOUDS = (
+    CloudLevel("desktop", "desktop.glb", 1_500_000, "web", "Web3D", "High"),
+    CloudLevel("phone", "phone.glb", 400_000, "ar-phone", "Web3D", "Medium"),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Previews:
     """Poster widths in pixels (first is the master), its aspect as width/height, `background` (RRGGBB) of what cannot be
     transparent, camera angles in degrees, the turntable, and the width of the measured drawings (0: none).
@@ -195,7 +215,8 @@ class Limits:
 class Recipe:
     """A whole recipe. `version` is part of every result's key: raise it when a recipe's meaning changes.
 
-    `exports`: other forms of the result, svx (a scene for Smithsonian Voyager) and archive (the master in a BagIt zip).
+    `clouds` takes the place of levels and derivatives where the upload is a cloud of points, the finest first. `exports`:
+    other forms of the result, svx (a scene for Smithsonian Voyager; none of a cloud) and archive (the master in a BagIt zip).
     """
 
     name: str
@@ -203,6 +224,7 @@ class Recipe:
     title: dict[str, str]
     levels: tuple[Level, ...]
     derivatives: tuple[Derivative, ...]
+    clouds: tuple[CloudLevel, ...] = CLOUDS
     exports: tuple[str, ...] = ("svx",)
     intake: IntakeLimits = field(default_factory=IntakeLimits)
     source: Source = field(default_factory=Source)
@@ -247,6 +269,8 @@ def parse(table: dict[str, Any]) -> Recipe:
     table = dict(table)
     table["levels"] = tuple(_build(Level, row, "levels") for row in table.get("levels", ()))
     table["derivatives"] = tuple(_build(Derivative, row, "derivatives") for row in table.get("derivatives", ()))
+    if "clouds" in table:
+        table["clouds"] = tuple(_build(CloudLevel, row, "clouds") for row in table["clouds"])
     for name in SECTIONS:
         if name in table:
             table[name] = _section(name, table[name])
@@ -294,6 +318,8 @@ def _check(recipe: Recipe) -> None:
             raise RecipeError(
                 f"{recipe.name}: level {level.name!r} needs triangles >= 4 and a texture side that is a power of two up to 8192"
             )
+    if not recipe.clouds or any(row.points < 100 for row in recipe.clouds):
+        raise RecipeError(f"{recipe.name}: needs at least one of clouds, each with points >= 100")
     if recipe.tiles.triangles and (recipe.tiles.triangles < 100 or not 64 <= recipe.tiles.texture <= 8192):
         raise RecipeError(f"{recipe.name}: tiles need triangles >= 100 and a texture of 64 to 8192 pixels")
     if recipe.comparison.triangles and (recipe.comparison.triangles < 100 or recipe.comparison.samples < 1):

@@ -41,7 +41,7 @@ class Stage:
 
 STAGES: tuple[Stage, ...] = (
     Stage("intake", (), 1, (), 1),
-    Stage("read", ("intake",), 4, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
+    Stage("read", ("intake",), 5, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
     Stage("inspect", ("read",), 3, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
     Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
     Stage("levels", ("repair",), 4, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
@@ -58,10 +58,20 @@ STAGES: tuple[Stage, ...] = (
     ),
 )
 
+CLOUD_STAGES: tuple[Stage, ...] = (
+    *STAGES[:2],
+    Stage("thin", ("read",), 1, ("numpy", "scipy"), 10),
+    Stage("points", ("thin",), 1, ("numpy", "wasmtime", "gltfpack.wasm"), 4),
+    Stage("views", ("thin",), 1, ("numpy", "pillow", "ffmpeg"), 10),
+)
+"""What takes the place of everything after reading where the upload is a cloud of points."""
+
+ROUTES = {"mesh": STAGES, "cloud": CLOUD_STAGES}
+
 
 def stage(name: str) -> Stage:
     """Return the row of the stage `name`."""
-    return next(row for row in STAGES if row.name == name)
+    return next(row for rows in ROUTES.values() for row in rows if row.name == name)
 
 
 def function(name: str) -> Callable[[Desk], dict[str, Any]]:

@@ -12,13 +12,13 @@ import re
 import shutil
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from media_pipeline.errors import BadInput
-from media_pipeline.readers import FORMATS, capture
+from media_pipeline.readers import FORMATS, capture, refused
 from media_pipeline.readers.files import decode, safe_name
 from media_pipeline.readers.zips import unzip
 from media_pipeline.stages import Desk
@@ -46,15 +46,24 @@ def run(desk: Desk) -> dict[str, Any]:
     if not source.is_dir() and not source.is_file():
         raise BadInput(source.name, "", "this is not a regular file")
     suffix = source.suffix.lower()
+    passed: list[str] = []
+
+    def accepted(name: str) -> bool:
+        if not _accepted(name):
+            passed.append(name)
+        return _accepted(name)
+
     if source.is_dir():
-        _copy_folder(source, desk.out, limits)
+        _copy_folder(source, desk.out, limits, accepted)
     elif suffix == ".zip" or (suffix not in FORMATS and zipfile.is_zipfile(source)):
-        unzip(source, desk.out, limits, _accepted)
+        unzip(source, desk.out, limits, accepted)
     else:
         _copy_with_companions(source, desk.out, limits)
     files = [_row(path, desk.out) for path in sorted(desk.out.rglob("*")) if path.is_file()]
     meshes = [row["name"] for row in files if Path(row["name"]).suffix.lower() in FORMATS]
     if not meshes:
+        if other := refused.reason(passed):
+            raise BadInput(source.name, *other)
         raise BadInput(
             source.name, "", f"no mesh found; accepted are {', '.join(FORMATS)}, alone, in a folder or in a zip"
         )
@@ -74,7 +83,7 @@ def _accepted(name: str) -> bool:
     )
 
 
-def _copy_folder(source: Path, out: Path, limits: dict[str, Any]) -> None:
+def _copy_folder(source: Path, out: Path, limits: dict[str, Any], accepted: Callable[[str], bool]) -> None:
     total = count = 0
     for folder, folders, names in os.walk(source):
         for name in sorted(folders + names):
@@ -84,7 +93,7 @@ def _copy_folder(source: Path, out: Path, limits: dict[str, Any]) -> None:
         for name in sorted(names):
             path = Path(folder, name)
             relative = decode(os.fsencode(path.relative_to(source).as_posix()))
-            if not _accepted(relative) or not path.is_file():
+            if not accepted(relative) or not path.is_file():
                 continue
             total, count = total + path.stat().st_size, count + 1
             _within(source.name, count, total, limits)
@@ -110,6 +119,8 @@ def _copy(path: Path, target: Path) -> None:
 
 def _copy_with_companions(source: Path, out: Path, limits: dict[str, Any]) -> None:
     suffix = source.suffix.lower()
+    if other := refused.reason([source.name]):
+        raise BadInput(source.name, "", other[1])
     if suffix not in FORMATS:
         raise BadInput(source.name, "", f"not an accepted format: {', '.join(FORMATS)}, or a zip or folder of them")
     _within(source.name, 1, source.stat().st_size, limits)

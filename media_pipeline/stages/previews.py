@@ -8,8 +8,6 @@ and its maps are smoothed for any size.
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +18,7 @@ from media_pipeline import mesh as meshes
 from media_pipeline import sheets
 from media_pipeline.baking import texel_width
 from media_pipeline.camera import Camera
-from media_pipeline.encode import film, maps
+from media_pipeline.encode import maps
 from media_pipeline.geometry import distance, render_mesh
 from media_pipeline.geometry.normals import areas
 from media_pipeline.geometry.occlusion import openness
@@ -28,10 +26,9 @@ from media_pipeline.mesh import Floats, Ints
 from media_pipeline.parallel import as_ready
 from media_pipeline.render import SKY_REACH, Renderer
 from media_pipeline.stages import Desk
+from media_pipeline.stages.pictures import posters, turntable, webp, written
 from media_pipeline.surface import LevelSurface, MasterSurface
 
-FRAME_MS = 125
-POSTER_BYTES = 150_000
 SKY_RAYS_A_VERTEX = 24
 SAMPLES = 10_000
 RMS_PIXELS, P99_PIXELS, TEXEL_PIXELS = 0.3, 1.0, 1.0
@@ -111,18 +108,7 @@ def _open(level: Renderer) -> None:
 def _posters(desk: Desk, renderer: Renderer, view: Camera, wanted: dict[str, Any]) -> list[dict[str, Any]]:
     """Render the widest and shrink it to the others; each on no ground and on the recipe's."""
     desk.tell(0.1, "poster")
-    whole = Image.fromarray(renderer.beauty(view), "RGBA")
-    rows, flat_rows = [], []
-    for size in wanted["poster_widths"]:
-        height = round(whole.height * size / whole.width)
-        image = whole if size == whole.width else whole.resize((size, height), Image.Resampling.LANCZOS)
-        path = desk.out / f"poster-{size}.webp"
-        path.write_bytes(_within(image, POSTER_BYTES))
-        rows.append(_written("poster", path, desk, image.size, camera=_row(view)))
-        flat = path.with_suffix(".jpg")
-        opaque(image, wanted["background"]).save(flat, "JPEG", quality=84, optimize=True)
-        flat_rows.append(_written("poster-opaque", flat, desk, image.size, camera=_row(view)))
-    return rows + flat_rows
+    return posters(desk, Image.fromarray(renderer.beauty(view), "RGBA"), view, wanted)
 
 
 def _drawings(desk: Desk, renderer: Renderer, wanted: dict[str, Any]) -> list[dict[str, Any]]:
@@ -133,7 +119,7 @@ def _drawings(desk: Desk, renderer: Renderer, wanted: dict[str, Any]) -> list[di
         path = desk.out / f"drawing-{name}.webp"
         image.save(path, "WEBP", quality=88, method=4)
         scale = {"drawing": name, "metres_per_pixel": round(metres, 9)}
-        rows.append(_written("drawing", path, desk, image.size, **scale))
+        rows.append(written("drawing", path, desk, image.size, **scale))
     return rows
 
 
@@ -144,58 +130,9 @@ def _turntable(desk: Desk, level: Renderer, wanted: dict[str, Any]) -> list[dict
     _open(level)
     level.ground()
     views = cameras.around(level.surface.positions, count=count, elevation=wanted["elevation"], size=size)
-    folder = desk.out / "turntable"
-    folder.mkdir()
-    flat, packed = [], []
-    for index, (frame, data) in enumerate(as_ready(lambda view: _frame(level, view), views)):
-        desk.tell(0.5 + 0.5 * index / count, f"frame {index + 1} of {count}")
-        flat.append(opaque(frame, wanted["background"]))
-        packed.append(data)
-        (folder / f"{index:02d}.webp").write_bytes(data)
-    whole = desk.out / "turntable.webp"
-    whole.write_bytes(film.animated(packed, (size, size), milliseconds=FRAME_MS))
-    first = {"camera": _row(views[0])}
-    rows = [
-        _written("turntable-frame", path, desk, (size, size), camera=_row(view))
-        for path, view in zip(sorted(folder.iterdir()), views, strict=True)
-    ]
-    films = film.films(flat, desk.temporary / "film", desk.out, milliseconds=FRAME_MS)
-    rows.append(_written("turntable", whole, desk, (size, size), **first))
-    return rows + [_written("turntable-film", path, desk, (size, size), **first) for path in films]
+    return turntable(desk, as_ready(lambda view: _frame(level, view), views), views, wanted)
 
 
 def _frame(renderer: Renderer, view: Camera) -> tuple[Image.Image, bytes]:
     frame = Image.fromarray(renderer.beauty(view), "RGBA")
-    return frame, _webp(frame, 78, method=2)
-
-
-def _written(kind: str, path: Path, desk: Desk, size: tuple[int, int], **members: Any) -> dict[str, Any]:
-    uri = path.relative_to(desk.out).as_posix()
-    return {"kind": kind, "uri": uri, "w": size[0], "h": size[1], "bytes": path.stat().st_size, **members}
-
-
-def _within(image: Image.Image, limit: int) -> bytes:
-    """Return `image` as WebP of at most `limit` bytes, at the best quality that allows; a quick try says which cannot."""
-    for quality in (88, 82, 76, 70, 62, 54, 46):
-        if quality > 46 and 0.8 * len(_webp(image, quality, method=2)) > limit:
-            continue
-        data = _webp(image, quality, method=4)
-        if len(data) <= limit:
-            break
-    return data
-
-
-def _webp(image: Image.Image, quality: int, *, method: int) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "WEBP", quality=quality, alpha_quality=80, method=method)
-    return buffer.getvalue()
-
-
-def _row(view: Camera) -> dict[str, Any]:
-    return {"eye": [round(v, 4) for v in view.eye], "target": [round(v, 4) for v in view.target], "fov": view.fov}
-
-
-def opaque(picture: Image.Image, background: str) -> Image.Image:
-    """Return `picture` laid on the colour `background` (RRGGBB)."""
-    ground = Image.new("RGBA", picture.size, f"#{background}")
-    return Image.alpha_composite(ground, picture).convert("RGB")
+    return frame, webp(frame, 78, method=2)

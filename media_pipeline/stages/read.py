@@ -1,4 +1,4 @@
-"""Read: all meshes of the upload as one, in metres, Y up, recentred in double precision; their textures collected and
+"""Read: all meshes of the upload, or all clouds of points, as one, in metres, Y up, recentred in double precision; their textures collected and
 checked; what the upload says of its capture.
 """
 
@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from media_pipeline import mesh as meshes
+from media_pipeline.clouds.cloud import Cloud, merge, save
 from media_pipeline.errors import BadInput
-from media_pipeline.geometry.frame import framed, on_the_map
-from media_pipeline.mesh import Ints
-from media_pipeline.readers import read
+from media_pipeline.geometry.frame import Framed, framed, on_the_map, turn_of
+from media_pipeline.mesh import Ints, Mesh
+from media_pipeline.readers import read_either
 from media_pipeline.readers.capture import Capture, capture
 from media_pipeline.readers.files import Upload
 from media_pipeline.stages import Desk
@@ -23,38 +24,68 @@ MAX_EXTENT = 1e7
 
 
 def run(desk: Desk) -> dict[str, Any]:
-    """Read params["meshes"], turn and scale them by params["source"], and return counts, the frame, the place on the map,
-    the capture and warnings. Raises BadInput.
+    """Read params["meshes"], turn and scale them by params["source"], and return whether it is a mesh or a cloud, counts, the
+    frame, the place on the map, the capture and warnings. Raises BadInput.
     """
     textures = desk.out / "textures"
     textures.mkdir()
     upload = Upload(desk.inputs["intake"], textures, max_texture=desk.params["max_texture"])
     names, source = desk.params["meshes"], desk.params["source"]
-    parts = []
+    parts: list[Mesh] = []
+    clouds: dict[str, Cloud] = {}
     for index, name in enumerate(names):
         desk.tell(index / len(names), name)
-        parts.append(read(name, upload))
-    mesh = meshes.merge(parts)
+        found = read_either(name, upload)
+        if isinstance(found, Cloud):
+            clouds[name] = found
+        else:
+            parts.append(found)
     by_format = all(PurePosixPath(name).suffix.lower() in (".glb", ".gltf") for name in names)
-    used = np.zeros(len(mesh.positions), bool)
-    used[mesh.faces] = True
-    placed = framed(
-        mesh.positions.astype(np.float64), np.flatnonzero(used).astype(np.int32), source, metres_by_format=by_format
-    )
-    _check_extent(placed.positions[used], names[0])
-    _check_area(placed.positions, mesh.faces, names[0])
-    mesh = replace(mesh, positions=placed.positions.astype(np.float32))
-    meshes.save(_reversed(mesh) if placed.mirrored else mesh, desk.out)
+    if parts:
+        upload.warnings += [f"{name}: a cloud of points beside a mesh; it is kept and not shown" for name in clouds]
+        values, placed = _mesh(meshes.merge(parts), desk, names[0], by_format)
+    else:
+        values, placed = _cloud(merge(list(clouds.values())), desk, names[0])
     report = capture(upload)
-    return {
-        "triangles": len(mesh.faces),
-        "vertices": len(mesh.positions),
-        "textures": len(list(textures.iterdir())),
+    return values | {
         "frame": placed.frame,
         "projected": _projected(placed.frame, source, report),
         "capture": report.fields | ({"reports": report.reports} if report.reports else {}),
         "warnings": [*placed.warnings, *upload.warnings][:50],
     }
+
+
+def _mesh(mesh: Mesh, desk: Desk, name: str, by_format: bool) -> tuple[dict[str, Any], Framed]:
+    """Place and keep the mesh; return its counts and its frame."""
+    used = np.zeros(len(mesh.positions), bool)
+    used[mesh.faces] = True
+    placed = framed(
+        mesh.positions.astype(np.float64),
+        np.flatnonzero(used).astype(np.int32),
+        desk.params["source"],
+        metres_by_format=by_format,
+    )
+    _check_extent(placed.positions[used], name)
+    _check_area(placed.positions, mesh.faces, name)
+    mesh = replace(mesh, positions=placed.positions.astype(np.float32))
+    meshes.save(_reversed(mesh) if placed.mirrored else mesh, desk.out)
+    textures = len(list((desk.out / "textures").iterdir()))
+    counts = {"triangles": len(mesh.faces), "vertices": len(mesh.positions), "textures": textures}
+    return {"kind": "mesh", **counts}, placed
+
+
+def _cloud(cloud: Cloud, desk: Desk, name: str) -> tuple[dict[str, Any], Framed]:
+    """Place and keep the cloud; return its counts and its frame."""
+    source, count = desk.params["source"], len(cloud.positions)
+    placed = framed(
+        cloud.positions.astype(np.float64), np.arange(count, dtype=np.int32), source, metres_by_format=False
+    )
+    _check_extent(placed.positions, name)
+    normals = None if cloud.normals is None else (cloud.normals @ turn_of(source).T).astype(np.float32)
+    save(replace(cloud, positions=placed.positions.astype(np.float32), normals=normals), desk.out / "cloud.npz")
+    if cloud.dropped:
+        placed.warnings.append(f"{name}: {cloud.dropped} points without a finite position were left out")
+    return {"kind": "cloud", "triangles": 0, "vertices": count, "textures": 0}, placed
 
 
 def _check_extent(positions: meshes.Doubles, name: str) -> None:

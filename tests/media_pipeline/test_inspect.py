@@ -111,7 +111,8 @@ def test_every_sentence_says_the_same_figures_in_both_languages():
 
 def test_every_code_in_use_has_a_sentence():
     folder = Path(report.__file__).parent
-    text = "".join(path.read_text("utf-8") for path in [*folder.glob("*.py"), folder.parent / "stages" / "inspect.py"])
+    stages = [folder.parent / "stages" / f"{name}.py" for name in ("inspect", "thin")]
+    text = "".join(path.read_text("utf-8") for path in [*folder.glob("*.py"), *stages])
     codes = set(re.findall(r'Finding\(\s*"(\w+)"', text)) | set(
         re.findall(r'"(\w*nonmanifold_edges)"(?: if| else|\n)', text)
     )

@@ -24,10 +24,14 @@ STAGES: Final = {
     "previews": gettext_lazy("taking pictures"),
     "measure": gettext_lazy("measuring the error"),
     "tiles": gettext_lazy("cutting tiles"),
+    "thin": gettext_lazy("thinning out"),
+    "points": gettext_lazy("packing for phones"),
+    "views": gettext_lazy("taking pictures"),
     "compare": gettext_lazy("drawing the errors"),
     "manifest": gettext_lazy("finishing"),
 }
 FIGURES: Final = {
+    "points": gettext_lazy("points"),
     "triangles": gettext_lazy("triangles"),
     "vertices": gettext_lazy("vertices"),
     "components": gettext_lazy("separate parts"),

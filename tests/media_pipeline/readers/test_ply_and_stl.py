@@ -77,7 +77,7 @@ def test_texture_coordinates_per_corner(reading):
         (ply_header(3, 1, form="ascii") + b"0 0 0\n1 0 0\n0 1 0\n3 0 1 77\n", "vertex 77"),
         (ply_header(3, 1, form="ascii") + b"0 0 0\n1 0 0\n0 1 0\n9 0 1 2\n", "longer than the rest"),
         (ply_header(3, 1, form="ascii") + b"0 0 0\n", "announced"),
-        (ply_header(3, 0) + struct.pack("<9f", *range(9)), "no triangle"),
+        (ply_header(3, 0) + struct.pack("<9f", *range(9)), "a cloud of points"),
         (ply_header(3, 1) + struct.pack("<9fB3i", *[float("nan")] * 9, 3, 0, 1, 2), "not finite"),
         (b"ply\nformat binary_middle_endian 1.0\nend_header\n", "not understood"),
         (b"ply\nformat ascii 1.0\nelement vertex 1\nproperty list float int x\nend_header\n", "not understood"),
