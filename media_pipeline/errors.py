@@ -6,6 +6,13 @@ to 2, 1 and 1.
 
 from __future__ import annotations
 
+from typing import Final
+
+from media_pipeline import messages
+
+RULES: Final = ("intake", "zip", "reading", "texture", "gltf", "obj", "ply", "stl", "about")
+"""The sections of rules.toml."""
+
 
 class PipelineError(Exception):
     """Base of every error this package raises on purpose."""
@@ -23,6 +30,21 @@ class BadInput(PipelineError):
         self.place = _printable(place)
         self.rule = _printable(rule)
         super().__init__(": ".join(part for part in (self.file, self.place, self.rule) if part))
+
+    @property
+    def code(self) -> str:
+        """The rule by a name that stays (media_pipeline/messages/rules.toml); empty for one that has none."""
+        found = self._known()
+        return found.code if found else ""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the slots of the rule."""
+        found = self._known()
+        return found.values if found else {}
+
+    def _known(self) -> messages.Message | None:
+        return messages.recognised(self.rule, *RULES)
 
 
 class StageFault(PipelineError):

@@ -10,14 +10,13 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_required
 
 from cms.media.meshes import recipes, watching
 from cms.media.meshes.bench import address, bench, poster_of
 from cms.media.meshes.permissions import ADD
-from cms.media.meshes.words import DRAWINGS, figures_of_scan, repairs_done
+from cms.media.meshes.words import DRAWINGS, figures_of_scan, language, repairs_done, warning_text
 from media_pipeline.jobs import report
 from media_pipeline.models import Asset, Job
 
@@ -44,7 +43,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "findings": findings(manifest),
         "repairs": repairs_done(manifest.get("repairs", [])),
         "stats": figures_of_scan(manifest.get("input_stats", {})),
-        "warnings": manifest.get("warnings", []),
+        "warnings": [warning_text(row) for row in manifest.get("warnings", [])],
         "masters": masters(asset),
         "versions": versions(asset, jobs),
         "page_title": asset.title,
@@ -71,11 +70,10 @@ def drawings(manifest: Row) -> list[dict[str, Any]]:
 def findings(manifest: Row) -> list[dict[str, Any]]:
     """Return what the inspection found, in the reader's language, each with its pictures."""
     names = {row["uri"]: row["name"] for row in manifest.get("previews", [])}
-    language = "ja" if (get_language() or "ja").startswith("ja") else "en"
     return [
         {
             "severity": row["severity"],
-            "text": row[language],
+            "text": row[language()],
             "pictures": [address(names[uri]) for uri in row["pictures"] if uri in names],
         }
         for row in manifest.get("input_stats", {}).get("report", [])

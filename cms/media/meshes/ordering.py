@@ -17,6 +17,7 @@ from cms.media.meshes.detail import chosen
 from cms.media.meshes.forms import UploadForm
 from cms.media.meshes.permissions import ADD
 from cms.media.meshes.settings import SettingsForm, said_before
+from cms.media.meshes.words import refusal_text
 from media_pipeline.jobs import services, uploads
 from media_pipeline.jobs.services import UploadError, order_of
 from media_pipeline.models import Asset
@@ -30,7 +31,7 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             asset = _made(form, request.user)
         except UploadError as error:
-            form.add_error("files", str(error))
+            form.add_error("files", refusal_text(error))
         else:
             return redirect("mesh_detail", asset.pk)
     context = {"form": form, "begin": reverse("mesh_upload"), "page_title": _("Add a 3D model")}

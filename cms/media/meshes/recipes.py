@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cms.media.meshes.words import language
 from media_pipeline import recipes
 
 OURS: Final = "demo-"
@@ -43,8 +43,7 @@ def title(name: str) -> str:
     if name not in recipes.names():
         return name
     titles = recipes.load(name).title
-    language = "ja" if (get_language() or "ja").startswith("ja") else "en"
-    return titles.get(language) or titles.get("en") or name
+    return titles.get(language()) or titles.get("en") or name
 
 
 def meaning(name: str) -> str:

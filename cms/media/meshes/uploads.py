@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.auth import permission_required
 
 from cms.media.meshes.permissions import ADD
+from cms.media.meshes.words import refusal_text
 from media_pipeline.jobs import uploads
 from media_pipeline.jobs.services import UploadError
 from media_pipeline.models import Upload
@@ -29,7 +30,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     try:
         return _state(uploads.begin(name, size, user=request.user), status=201)
     except UploadError as error:
-        return JsonResponse({"error": str(error)}, status=400)
+        return JsonResponse({"error": refusal_text(error)}, status=400)
 
 
 @permission_required(ADD)

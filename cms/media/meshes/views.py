@@ -12,7 +12,7 @@ from wagtail.admin.auth import permission_required
 from cms.media.meshes import recipes, watching
 from cms.media.meshes.bench import poster_of
 from cms.media.meshes.permissions import ADD
-from cms.media.meshes.words import stage_text
+from cms.media.meshes.words import reason_text, refusal_text, stage_text
 from media_pipeline.jobs import services
 from media_pipeline.jobs.services import UploadError
 from media_pipeline.models import Asset, Job
@@ -25,7 +25,13 @@ def index(request: HttpRequest) -> HttpResponse:
     assets = Asset.objects.prefetch_related("jobs").select_related("primary")
     jobs = [(asset, asset.jobs.first()) for asset in assets]
     rows = [
-        {"asset": asset, "job": job, "stage": stage_text(job) if job else "", "poster": poster_of(asset.primary)}
+        {
+            "asset": asset,
+            "job": job,
+            "stage": stage_text(job) if job else "",
+            "reason": reason_text(job) if job else "",
+            "poster": poster_of(asset.primary),
+        }
         for asset, job in jobs
     ]
     return render(request, "cms_media/mesh_index.html", {"rows": rows, "page_title": _("3D models")})
@@ -52,5 +58,5 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         elif action == "primary":
             services.make_primary(job)
     except UploadError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal_text(error))
     return redirect("mesh_detail", job.asset_id)

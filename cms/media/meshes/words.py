@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from media_pipeline import messages
+from media_pipeline.errors import RULES
 from media_pipeline.models import Job
 
 STAGES: Final = {
@@ -97,8 +99,23 @@ def stage_text(job: Job) -> str:
 
 
 def note_text(note: str) -> str:
-    """Return what a stage says of the piece it is at."""
-    return note
+    """Return what a stage says of the piece it is at; the name of a level in the words of its button."""
+    return level_name(note) if note in LEVELS else messages.translated(note, language(), "notes")
+
+
+def warning_text(warning: str) -> str:
+    """Return a warning of the pipeline in the reader's language."""
+    return messages.translated(warning, language(), "warnings")
+
+
+def refusal_text(error: Exception) -> str:
+    """Return why an upload or a wish was refused, in the reader's language."""
+    return messages.translated(str(error), language(), "uploads")
+
+
+def language() -> str:
+    """Return the language of the two that the pipeline speaks: the reader's, or Japanese."""
+    return "en" if (get_language() or "ja").startswith("en") else "ja"
 
 
 def reason_text(job: Job) -> str:
@@ -109,7 +126,13 @@ def reason_text(job: Job) -> str:
         stage = str(STAGES.get(job.cut_off_at, job.cut_off_at)) or _("starting")
         return _("Given up: the worker was ended five times while it was %(stage)s.") % {"stage": stage}
     whose = str(job.get_fault_display()) if job.fault else ""
-    return f"{whose}: {job.error}" if whose else job.error
+    return f"{whose}: {error_text(job.error)}" if whose else error_text(job.error)
+
+
+def error_text(error: str) -> str:
+    """Return the reason of a job in the reader's language: a broken rule with its place, a fault of ours, a wait."""
+    told = messages.translated(error, language(), "faults")
+    return told if told != error else messages.sentence(error, language(), sections=RULES)
 
 
 def figures_of_scan(stats: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from cms.media.meshes.bench import bench
 from cms.users.models import User
@@ -64,6 +65,61 @@ def test_page_says_whose_reason_a_failure_is(curator: Client) -> None:
     ):
         Job.objects.update(**{"state": "failed", **members})  # type: ignore[arg-type]
         assert words in curator.get(f"/admin/models/{asset.pk}/").content.decode()
+
+
+def test_broken_rule_is_said_in_the_readers_language(curator: Client) -> None:
+    send(curator, "wall.obj")
+    asset = Asset.objects.get()
+    Job.objects.update(state="failed", fault="input", error="wall.obj: line 12: the file holds no face")
+    page = f"/admin/models/{asset.pk}/"
+    assert "wall.obj：12行目：面が一つもありません" in curator.get(page).content.decode()
+    assert "面が一つもありません" in curator.get("/admin/models/").content.decode()
+    UserProfile.objects.update_or_create(user=User.objects.get(), defaults={"preferred_language": "en"})
+    assert "wall.obj: line 12: the file holds no face" in curator.get(page).content.decode()
+
+
+def test_stages_say_what_is_done_what_runs_and_how_long_each_will_take(curator: Client) -> None:
+    send(curator, "wall.obj")
+    stages = {"intake": 1.0, "bake": 0.5, "measure": None, "previews": None}
+    Job.objects.update(state="running", stage="bake", share=0.4, seconds_left=600, stages=stages, note="phone")
+    state = curator.get(f"/admin/models/jobs/{Job.objects.get().pk}/").json()
+    rows = {row["name"]: (row["state"], row["time"]) for row in state["stages"]}
+    assert list(rows) == ["intake", "bake", "measure", "previews"]
+    assert rows["intake"] == ("done", "")
+    assert rows["bake"][0] == "running" and rows["bake"][1].startswith("残り約")
+    assert rows["measure"][0] == "waiting"
+    assert state["note"] == "携帯電話用"
+
+
+def test_cancelled_job_can_be_made_again(curator: Client) -> None:
+    send(curator, "wall.obj")
+    job = Job.objects.get()
+    curator.post(f"/admin/models/jobs/{job.pk}/cancel/")
+    job.refresh_from_db()
+    assert job.state == "cancelled"
+    page = curator.get(f"/admin/models/{job.asset_id}/").content.decode()
+    assert f"/admin/models/{job.asset_id}/again/" in page
+
+
+def test_only_finished_versions_are_shown_and_only_by_those_who_may(
+    curator: Client, client: Client, library: Library
+) -> None:
+    send(curator, "wall.obj")
+    worker.work_once()
+    first = Job.objects.get()
+    curator.post(f"/admin/models/jobs/{first.pk}/rerun/")
+    second = Job.objects.exclude(pk=first.pk).get()
+    page = curator.post(f"/admin/models/jobs/{second.pk}/primary/", follow=True).content.decode()
+    assert "完成した版だけを表示できます" in page
+    stranger = Client()
+    stranger.force_login(User.objects.create_user("clerk", "clerk@example.org", "a-long-password"))
+    for action in ("primary", "cancel", "rerun"):
+        assert stranger.post(f"/admin/models/jobs/{first.pk}/{action}/").status_code == 302
+        assert curator.get(f"/admin/models/jobs/{first.pk}/{action}/").status_code == 405
+    assert Asset.objects.get().primary_id == first.pk
+    assert Job.objects.count() == 2
+    second.refresh_from_db()
+    assert second.state == "queued"
 
 
 def test_progress_tells_place_in_the_queue_and_time_left(curator: Client) -> None:
