@@ -18,6 +18,7 @@ from api.endpoints.media import Media
 from api.endpoints.nearby import Nearby
 from api.endpoints.openapi import OpenApi
 from api.endpoints.recap import Recap
+from api.endpoints.scenes import Scenes
 from api.endpoints.search import Search, Suggest
 from api.endpoints.unknown import Unknown
 
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^v1/search/?$", Search.as_view(), name="api_search"),
     re_path(r"^v1/search/suggest/?$", Suggest.as_view(), name="api_suggest"),
     re_path(r"^v1/media/(?P<asset>[^/]+)/?$", Media.as_view(), name="api_media"),
+    re_path(r"^v1/media/(?P<asset>[^/]+)/(?P<form>[^/]+)/?$", Scenes.as_view(), name="api_scene"),
     re_path(r"^v1/changes/?$", Changes.as_view(), name="api_changes"),
     re_path(r"^v1/languages/?$", Languages.as_view(), name="api_languages"),
     path("v1/signage/", include("cms.signage.api_urls")),

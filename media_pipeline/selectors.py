@@ -32,6 +32,10 @@ def public_manifest(asset: UUID) -> dict[str, Any] | None:
             for row in document[member]
             if row.get("kind") != "finding"
         ]
+    tiles = document.pop("tiles", None) or {}
+    if "name" in tiles:
+        members = {key: value for key, value in tiles.items() if key not in PRIVATE_MEMBERS}
+        document["tiles"] = members | {"uri": PUBLIC + tiles["name"]}
     source = document.get("source", {})
     capture = {name: value for name, value in source.get("capture", {}).items() if name not in PRIVATE_CAPTURE}
     document["source"] = source | {"capture": capture}

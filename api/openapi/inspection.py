@@ -26,7 +26,7 @@ TAGS: Final = {
     "Records": ("places", "place", "items", "item", "events", "event", "tours", "tour", "stories", "story"),
     "Before, during, after": ("before_inspire", "during_nearby", "during_alerts", "after_recap"),
     "Search": ("search", "search_suggest"),
-    "Keeping up": ("changes", "languages", "index", "media", "openapi"),
+    "Keeping up": ("changes", "languages", "index", "media", "scene", "openapi"),
 }
 
 
@@ -109,7 +109,11 @@ def _query(parameter: Parameter) -> dict[str, Any]:
 
 
 def _path_parameters(path: str) -> list[dict[str, Any]]:
-    described = {"key": "The uuid, or the slug of the page's address.", "asset": "The uuid of the asset."}
+    described = {
+        "key": "The uuid, or the slug of the page's address.",
+        "asset": "The uuid of the asset.",
+        "form": "`scene.svx.json`, `iiif-manifest.json` or `iiif-scene.json`.",
+    }
     return [
         {"name": name, "in": "path", "required": True, "description": described[name], "schema": {"type": "string"}}
         for name in re.findall(r"{(\w+)}", path)

@@ -1,6 +1,7 @@
 """IIIF Presentation: the asset as a Scene of the 4.0 draft, and as a canvas with a Model for viewers of 3.0.
 
 IIIF names things by absolute addresses: `base` is that of the folder with the manifest and its files, ending in a slash.
+Files that have an absolute address in the manifest keep it; a marker in front of it (@…@) may stand for the origin.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def scene(manifest: Manifest, base: str, annotations: Sequence[Annotation] = ())
     here = f"{base}iiif-scene.json"
     space = {"id": f"{here}#scene", "type": "Scene"}
     painted = [_painting(f"{here}#model", _model(manifest, base), space)]
-    if (picture := poster(manifest)) is not None:
+    if (picture := poster(manifest)) is not None and "camera" in picture:
         camera = {
             "id": f"{here}#camera",
             "type": "PerspectiveCamera",
@@ -67,7 +68,7 @@ def _manifest(manifest: Manifest, base: str, here: str, version: int) -> dict[st
     }
     if (picture := poster(manifest)) is not None:
         sizes = {"width": picture["w"], "height": picture["h"]}
-        found["thumbnail"] = [{"id": base + picture["uri"], "type": "Image", "format": "image/webp", **sizes}]
+        found["thumbnail"] = [{"id": _address(base, picture["uri"]), "type": "Image", "format": "image/webp", **sizes}]
     if rights["licence"] in LICENCES:
         found["rights"] = LICENCES[rights["licence"]]
     if credit := rights["credit"] or rights["holder"]:
@@ -80,12 +81,21 @@ def _model(manifest: Manifest, base: str) -> dict[str, Any]:
     rows = manifest["derivatives"]
     glbs = [row for row in rows if row["mime"] == "model/gltf-binary"] or rows
     best = max(glbs, key=lambda row: (row["usage"] == "Web3D", row["triangles"]))
-    return {"id": base + best["uri"], "type": "Model", "format": best["mime"], "label": _texts(manifest["title"])}
+    return {
+        "id": _address(base, best["uri"]),
+        "type": "Model",
+        "format": best["mime"],
+        "label": _texts(manifest["title"]),
+    }
+
+
+def _address(base: str, uri: str) -> str:
+    return uri if "://" in uri or uri.startswith("@") else base + uri
 
 
 def _file(row: dict[str, Any], base: str) -> dict[str, Any]:
     label = {"en": [f"{row['profile']} ({row['bytes'] / 1e6:.1f} MB)"]}
-    return {"id": base + row["uri"], "type": "Model", "format": row["mime"], "label": label}
+    return {"id": _address(base, row["uri"]), "type": "Model", "format": row["mime"], "label": label}
 
 
 def _painting(address: str, body: dict[str, Any], target: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from media_pipeline.jobs import folders, uploads
-from media_pipeline.jobs.keeping import FOLDER
+from media_pipeline.jobs.copies import FOLDER
 from media_pipeline.models import Asset, Job
 from media_pipeline.signals import collect_public
 

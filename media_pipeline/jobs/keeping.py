@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from media_pipeline.jobs.copies import public_copy, tileset_copies
 from media_pipeline.models import Asset, Derivative, Job
 from media_pipeline.signals import asset_ready
 
-FOLDER = "assets"
 PRIVATE = "comparisons"
 """Folder in the private storage of what only curators see; beside the masters, since a job reads all of a master's folder."""
 
@@ -24,17 +24,15 @@ def keep(job: Job, manifest: Path) -> None:
     """Put derivatives into the public storage and make them the asset's, in one short transaction at the end."""
     document = json.loads(manifest.read_text("utf-8"))
     document.pop("exports", None)  # they name files by their place in the folder, and an archive is not public
-    public = storages["public"]
     held: list[Derivative] = []
     for row in [*document["derivatives"], *document["previews"]]:
         path = manifest.parent / row["uri"]
-        with path.open("rb") as handle:
-            name = public.save(f"{FOLDER}/{path.name}", File(handle, path.name))
-        row["name"] = name
+        kept = public_copy(job, path, row["uri"], sha256=row.get("sha256", ""))
+        row["name"] = kept.name
         row.setdefault("mime", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
-        held.append(
-            Derivative(job=job, uri=row["uri"], name=name, sha256=row.get("sha256", ""), bytes=path.stat().st_size)
-        )
+        held.append(kept)
+    if tiles := document.get("tiles"):
+        held += tileset_copies(job, manifest.parent, tiles)
     for row in compared(document):
         row["name"] = _privately(manifest.parent / row["uri"], f"{PRIVATE}/{job.asset_id}/{job.pk}")
     with transaction.atomic():

@@ -23,6 +23,7 @@ class Library:
     calls: int = 0
     during: Callable[[Any], None] = field(default=lambda progress: None)
     works: list[Path] = field(default_factory=list)
+    tiles: int = 0
 
     def run(self, source: Path, *, out: Path, work: Path, progress: Any, **members: Any) -> Path:
         self.calls += 1
@@ -39,8 +40,22 @@ class Library:
         (out / "comparison").mkdir(exist_ok=True)
         for name in ("master", "phone-error"):
             (out / "comparison" / f"{name}.glb").write_bytes(content + name.encode())
-        (out / "manifest.json").write_text(json.dumps(manifest(content)))
+        document = manifest(content) | (tileset(out, self.tiles) if self.tiles else {})
+        (out / "manifest.json").write_text(json.dumps(document))
         return out / "manifest.json"
+
+
+def tileset(out: Path, count: int) -> dict[str, Any]:
+    """Write 3D Tiles of a root and its parts, `count` in all, and return what the manifest says of them."""
+    (out / "tiles").mkdir()
+    rows = []
+    for number in range(count):
+        (out / "tiles" / f"{number}.glb").write_bytes(b"glTF tile %d" % number)
+        rows.append({"content": {"uri": f"{number}.glb"}, "geometricError": 0})
+    document = {"asset": {"version": "1.1"}, "geometricError": 9, "root": rows[-1] | {"children": rows[:-1]}}
+    (out / "tiles" / "tileset.json").write_text(json.dumps(document))
+    sizes = {"count": count, "triangles": 100 * count, "bytes": 12 * count}
+    return {"tiles": {"uri": "tiles/tileset.json", "root_geometric_error": 0.5, **sizes}}
 
 
 def manifest(content: bytes) -> dict[str, Any]:
