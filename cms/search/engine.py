@@ -1,4 +1,4 @@
-"""What every engine can do. The embedded one is SQLite's FTS5; others implement the same Protocol over the same tokens."""
+"""What every engine can do. The embedded ones live in the database of the documents; others implement the same Protocol over the same tokens."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final, Protocol
 
 from cms.search.tokens import IndexRow, QueryPlan
 
-MOST_SCORED: Final = 2_000
-"""Up to so many things found, each is scored by all of its words; beyond, what is found by name or reading comes first."""
+MOST_SORTED: Final = 2_000
+"""Up to so many things found, all tiers are told apart; beyond, whole names, names and texts."""
 
 MOST_COUNTED: Final = 10_000
 """Facets count so many things; where more are found, the counts are lower bounds and say so."""

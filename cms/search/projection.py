@@ -15,9 +15,10 @@ from cms.records.furigana import LANGUAGES as FURIGANA
 from cms.records.html import plain
 from cms.records.kinds import kind
 from cms.search.engine import Engine
-from cms.search.fts5 import Fts5Engine
+from cms.search.fts5 import Fts5
 from cms.search.models import SearchEntry, SearchFacet, SearchKey
-from cms.search.plain import NameEngine
+from cms.search.postgresql import Tsvector
+from cms.search.sql import SqlEngine
 from cms.search.tokens import IndexRow, index_row, suggestion_keys
 
 FOREVER: Final = 2**53
@@ -26,7 +27,7 @@ BEHIND_WHOLE_NAMES: Final = 100
 
 def engine() -> Engine:
     """Return the engine of this installation's database."""
-    return Fts5Engine() if connection.vendor == "sqlite" else NameEngine()
+    return SqlEngine(Fts5() if connection.vendor == "sqlite" else Tsvector())
 
 
 class SearchProjection:

@@ -1,35 +1,43 @@
 """One tokeniser for index and query, for every language and every engine. Pure Python, no dictionary, no Django.
 
 `index_row` gives what the index holds of a document, `query_plan` what to look for; an adapter turns the plan into its
-engine's query (`match_expression` for SQLite's FTS5) and indexes the columns with an analyser that cuts at spaces.
+engine's query (`match_expression` for SQLite's FTS5, `tsquery` for PostgreSQL) and indexes the columns with an analyser
+that cuts at spaces. `tiers` says what comes first, for all of them alike.
 """
 
 from cms.search.tokens.folding import fold
-from cms.search.tokens.fts import COLUMNS, TOKENIZER, match_expression, rank_expression
-from cms.search.tokens.index import WEIGHTS, IndexRow, index_row, index_terms, sound_terms
+from cms.search.tokens.fts import TOKENIZER, match_expression
+from cms.search.tokens.index import COLUMNS, IndexRow, index_row, index_terms, sound_terms
 from cms.search.tokens.query import Group, Phrase, QueryPlan, query_plan
 from cms.search.tokens.snippet import Piece, snippet
 from cms.search.tokens.suggestions import suggestion_keys, suggestion_prefixes
+from cms.search.tokens.tiers import Tier, Wish, by_name, everything, tiers
+from cms.search.tokens.tsquery import tsquery, tsvector
 from cms.search.tokens.words import Script
 
 __all__ = [
     "COLUMNS",
     "TOKENIZER",
-    "WEIGHTS",
     "Group",
     "IndexRow",
     "Phrase",
     "Piece",
     "QueryPlan",
     "Script",
+    "Tier",
+    "Wish",
+    "by_name",
+    "everything",
     "fold",
     "index_row",
     "index_terms",
     "match_expression",
     "query_plan",
-    "rank_expression",
     "snippet",
     "sound_terms",
     "suggestion_keys",
     "suggestion_prefixes",
+    "tiers",
+    "tsquery",
+    "tsvector",
 ]

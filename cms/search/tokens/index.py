@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -12,8 +12,8 @@ from cms.languages import romaji
 from cms.search.tokens.folding import fold
 from cms.search.tokens.words import BREAK, Run, bigrams, runs, tokens
 
-WEIGHTS: Final[Mapping[str, float]] = {"exact": 12.0, "name": 10.0, "keys": 6.0, "text": 1.0}
-"""Columns of the index in order, with the weight of a hit in each."""
+COLUMNS: Final = ("exact", "name", "keys", "text")
+"""Columns of the index; what a hit in each is worth is said by the tiers."""
 
 _NAME_PARTS: Final = re.compile(r"[()（）「」『』/／・·:：|｜\[\]【】]+")
 

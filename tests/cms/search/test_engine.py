@@ -140,11 +140,11 @@ def garden_told_of(slug: str, **members: object) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 20])
-@pytest.mark.parametrize("scored", [0, 3])
-def test_where_thousands_are_found_names_come_first_and_texts_in_the_editors_order(
-    monkeypatch: pytest.MonkeyPatch, scored: int, limit: int
+@pytest.mark.parametrize("sorted_up_to", [0, 2_000])
+def test_names_come_first_and_texts_in_the_editors_order(
+    monkeypatch: pytest.MonkeyPatch, sorted_up_to: int, limit: int
 ) -> None:
-    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", scored)
+    monkeypatch.setattr("cms.search.sql.MOST_SORTED", sorted_up_to)
     garden_told_of("far", rank=90, text={"ja": "津山城と津山城下の庭。津山城。"})
     garden_told_of("near", rank=10, text={"ja": "津山城の北にある。"})
     factories.place("castle-town", name={"ja": "津山城下町"}, reading="つやまじょうかまち", category=None)
@@ -153,15 +153,13 @@ def test_where_thousands_are_found_names_come_first_and_texts_in_the_editors_ord
     assert found_page_by_page("津山城", limit) == ["castle", "castle-ruins", "castle-town", "near", "far"]
 
 
-def test_words_of_texts_alone_are_found_in_the_editors_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", 0)
+def test_words_of_texts_alone_are_found_in_the_editors_order() -> None:
     garden_told_of("far", rank=90, text={"ja": "備中櫓の北にある。備中櫓。"})
     garden_told_of("near", rank=10, text={"ja": "備中櫓の北にある。"})
     assert found_page_by_page("備中櫓", 1) == ["near", "far"]
 
 
-def test_filters_hold_where_thousands_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", 0)
+def test_filters_hold_in_every_tier() -> None:
     garden_told_of("garden", text={"ja": "津山城の北にある。"}, tags=[factories.tag("garden")])
     factories.place("castle", tags=[factories.tag("castle")])
     factories.place("gone", expire_at=clock.now() + timedelta(days=1))
@@ -176,7 +174,7 @@ def test_counts_stop_somewhere_and_say_so(monkeypatch: pytest.MonkeyPatch) -> No
     for number in range(3):
         factories.place(f"castle-{number}")
     assert not search("ja", "津山城").facets.approximate
-    monkeypatch.setattr("cms.search.fts5.MOST_COUNTED", 2)
+    monkeypatch.setattr("cms.search.sql.MOST_COUNTED", 2)
     facets = search("ja", "津山城", limit=1).facets
     assert facets.approximate
     assert dict(facets.kinds) == {"place": 3}
@@ -203,9 +201,16 @@ def test_a_thing_with_many_names_that_begin_alike_is_suggested_once() -> None:
     assert sorted(orjson.loads(row)["slug"] for row in suggest("en", "tsu", limit=2)) == ["castle", "stones"]
 
 
-def test_page_found_among_thousands_takes_two_statements(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cms.search.fts5.MOST_SCORED", 0)
-    factories.place()
-    with CaptureQueriesContext(connection) as queries:
-        assert slugs("津山城") == ["tsuyama-castle"]
-    assert len(queries) == 2
+def test_tiers_from_the_whole_name_to_words_scattered_over_a_text() -> None:
+    def told(slug: str, name: str, text: str = "", **members: object) -> None:
+        factories.place(slug, name={"ja": name}, reading="", category=None, text={"ja": text}, **members)
+
+    told("scattered", "一", text="Stone lanterns, and an old wall.", rank=1)
+    told("phrase", "二", text="It ends at a stone wall.", rank=2)
+    told("part", "Wall", text="Made of stone.", rank=3)
+    told("name", "A wall of stone", rank=4)
+    told("start", "Stone wall path", rank=5)
+    told("whole", "Stone wall", rank=6)
+    told("not", "Stone", text="alone", rank=0)
+    assert found_page_by_page("stone wall", 1) == ["whole", "start", "name", "part", "phrase", "scattered"]
+    assert found_page_by_page("stone wall", 20) == ["whole", "start", "name", "part", "phrase", "scattered"]

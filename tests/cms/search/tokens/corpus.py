@@ -1,6 +1,6 @@
 """The 65 places of the golden queries in an in-memory FTS5 table, one row per place and language.
 
-It stands in for the engine: same tokens, same columns, same weights. Text is shown by fallback, as in the documents.
+It stands in for the engine: same tokens, same columns, same tiers. Text is shown by fallback, as in the documents.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from cms.languages.ruby import Entry, Glossary
 from cms.languages.table import CODES
-from cms.search.tokens import COLUMNS, TOKENIZER, index_row, match_expression, query_plan, rank_expression
+from cms.search.tokens import COLUMNS, TOKENIZER, index_row, match_expression, query_plan, tiers
 
 GOLDEN: Final = Path(__file__).parents[3] / "golden"
 GLOSSARY: Final = Glossary(
@@ -99,11 +99,14 @@ class Index:
 
     def search(self, query: str, lang: str) -> list[str]:
         """Ids from best to worst."""
-        expression = match_expression(query_plan(query))
-        if expression is None:
+        plan = query_plan(query)
+        if plan.is_empty:
             return []
-        rank = rank_expression("search", leading_columns=2)
-        rows = self.connection.execute(
-            f"SELECT id FROM search WHERE search MATCH ? AND lang = ? ORDER BY {rank}, id", (expression, lang)
-        )
-        return [row[0] for row in rows]
+        found = []
+        for tier in tiers(plan):
+            rows = self.connection.execute(
+                "SELECT id FROM search WHERE search MATCH ? AND lang = ? ORDER BY rowid",
+                (match_expression(tier.wish), lang),
+            )
+            found += [row[0] for row in rows]
+        return found

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms.languages.table import CODES
-from cms.search.tokens import match_expression, query_plan
+from cms.search.tokens import everything, match_expression, query_plan
 from tests.cms.search.tokens.corpus import GoldenQuery, Index, golden_queries, spots
 
 QUERIES = golden_queries()
@@ -65,15 +65,14 @@ def test_nothing_typed_can_break_the_match_expression(index: Index, typed: str) 
     assert isinstance(index.search(typed, "ja"), list)
 
 
-def test_an_empty_plan_asks_nothing() -> None:
-    assert match_expression(query_plan("！？")) is None
-
-
-def test_any_word_finds_at_least_what_all_words_find(index: Index) -> None:
-    plan = query_plan("衆楽園 花火")
-    rows = [
-        {row[0] for row in index.connection.execute("SELECT id FROM search WHERE search MATCH ?", (expression,))}
-        for expression in (match_expression(plan), match_expression(plan, any_word=True))
-    ]
-    assert rows[0] == set()
-    assert {"shurakuen", "gongo-matsuri"} <= rows[1]
+def test_tiers_hold_each_place_once_and_together_all_that_is_found(index: Index) -> None:
+    for query in QUERIES:
+        found = index.search(query.query, query.lang)
+        if query_plan(query.query).is_empty:
+            assert found == []
+            continue
+        rows = index.connection.execute(
+            "SELECT id FROM search WHERE search MATCH ? AND lang = ?",
+            (match_expression(everything(query_plan(query.query))), query.lang),
+        )
+        assert sorted(found) == sorted(row[0] for row in rows), query

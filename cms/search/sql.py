@@ -1,0 +1,172 @@
+"""What the engines inside a database share: counting, tiers and pages in two statements over a token table per language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+from django.db import connection
+
+from cms.languages.table import CODES
+from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Wanted
+from cms.search.tokens import IndexRow, QueryPlan, Tier, Wish, by_name, everything, tiers
+
+VISIBLE: Final = "e.visible_from <= %s AND e.visible_until > %s"
+TIER: Final = 100_000
+"""More than any rank, so that the tiers of a page do not mix."""
+
+
+class Dialect(Protocol):
+    """How one database keeps and finds tokens. `i` is the token table in every statement."""
+
+    name: str
+    number: str
+    """The column of `i` that holds the number of the entry."""
+    joined: str
+    """How the entries are joined to what was found, from left to right."""
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of a token table beside the number."""
+
+    def values(self, row: IndexRow) -> tuple[str, ...]:
+        """Return what they hold of a row."""
+
+    def matches(self, table: str) -> str:
+        """Return the condition with one parameter, the operand."""
+
+    def operand(self, wish: Wish) -> str:
+        """Return what a wish is in this database's query language."""
+
+
+def table(lang: str) -> str:
+    """Return the name of a language's token table."""
+    return f"cms_search_tokens_{lang.replace('-', '_')}"
+
+
+class SqlEngine:
+    """Finds things by the token tables of the database that holds the documents."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.name = dialect.name
+
+    def write(self, number: int, rows: Mapping[str, IndexRow]) -> None:
+        """Replace the token rows of an entry: delete and insert, for FTS5's REPLACE would leave the old words matching."""
+        columns = self.dialect.columns()
+        with connection.cursor() as cursor:
+            for lang, row in rows.items():
+                cursor.execute(f"DELETE FROM {table(lang)} WHERE {self.dialect.number} = %s", [number])  # noqa: S608
+                cursor.execute(
+                    f"INSERT INTO {table(lang)}({', '.join((self.dialect.number, *columns))}) "  # noqa: S608
+                    f"VALUES ({', '.join(['%s'] * (len(columns) + 1))})",
+                    [number, *self.dialect.values(row)],
+                )
+
+    def remove(self, number: int) -> None:
+        """Forget an entry in all languages."""
+        with connection.cursor() as cursor:
+            for code in CODES:
+                cursor.execute(f"DELETE FROM {table(code)} WHERE {self.dialect.number} = %s", [number])  # noqa: S608
+
+    def find(self, wanted: Wanted) -> Answer:
+        """Count first, because how many there are decides which tiers are looked at."""
+        if wanted.plan.is_empty:
+            return Answer()
+        facets, total, named = self._counted(wanted)
+        if not total:
+            return Answer(facets=facets)
+        ranked, parameters = self._page(wanted, worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED))
+        sql = (
+            'SELECT m.number, m.score, t.uuid, t.kind, d.summary, d."full", t.windows, d.etag '  # noqa: S608
+            f"FROM ({ranked}) m JOIN cms_publishing_publishedthing t ON t.uuid = m.uuid "
+            "JOIN cms_publishing_publisheddocument d ON d.thing_id = m.uuid AND d.lang = %s ORDER BY m.score, m.number"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*parameters, wanted.lang])
+            hits = tuple(
+                Hit(number, score, str(uuid), kind, bytes(summary), bytes(full), windows, etag)
+                for number, score, uuid, kind, summary, full, windows, etag in cursor.fetchall()
+            )
+        return Answer(hits, facets)
+
+    def _counted(self, wanted: Wanted) -> tuple[Facets, int, bool]:
+        """Return the facets, how many things were found (the number ends where facets do), and whether any by its name.
+
+        Things of one kind with the same tags are counted as a group.
+        """
+        found, parameters = self._found("e.facet_id AS facet", wanted, everything(wanted.plan))
+        named, named_parameters = self._found("1", wanted, by_name(wanted.plan))
+        sql = (
+            "SELECT f.kind, f.tags, m.things FROM "  # noqa: S608
+            f"(SELECT facet, COUNT(*) AS things FROM ({found} LIMIT %s) g GROUP BY facet) m "
+            "JOIN cms_search_searchfacet f ON f.id = m.facet "
+            f"UNION ALL SELECT '', '', COUNT(*) FROM ({named} LIMIT 1) n"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*parameters, MOST_COUNTED + 1, *named_parameters])
+            rows = cursor.fetchall()
+        kinds: Counter[str] = Counter()
+        tags: Counter[str] = Counter()
+        by_names = False
+        for kind, slugs, things in rows:
+            if kind:
+                kinds[kind] += things
+                tags.update(dict.fromkeys(slugs.split(), things))
+            else:
+                by_names = things > 0
+        total = kinds.total()
+        ordered = dict(sorted(tags.items(), key=lambda row: (-row[1], row[0])))
+        return Facets(dict(sorted(kinds.items())), ordered, approximate=total > MOST_COUNTED), total, by_names
+
+    def _page(self, wanted: Wanted, looked: list[tuple[int, Tier]]) -> tuple[str, list[Any]]:
+        """Return SQL for number, uuid and score of up to one more than asked for; a tier is looked at when those before end.
+
+        A score is the tier's place and, within it, the editors' order: lower is better.
+        """
+        tables: list[str] = []
+        parameters: list[Any] = []
+        number = f"i.{self.dialect.number}"
+        for at, (place, tier) in enumerate(looked):
+            before, bound = "", []
+            if at:
+                filled = " + ".join(f"(SELECT COUNT(*) FROM tier{earlier})" for earlier in range(at))  # noqa: S608
+                before, bound = f"(SELECT 1 WHERE {filled} <= %s) p CROSS JOIN ", [wanted.limit]
+            score = f"{place * TIER} + e.rank"
+            columns = f"{number} AS number, e.uuid AS uuid, {score} AS score"
+            found, found_parameters = self._found(columns, wanted, tier.wish, before=before)
+            parameters += [*bound, *found_parameters]
+            if wanted.after is not None:
+                found += f" AND ({score} > %s OR ({score} = %s AND {number} > %s))"
+                parameters += [wanted.after[0], wanted.after[0], wanted.after[1]]
+            tables.append(f"tier{at} AS MATERIALIZED ({found} ORDER BY score, number LIMIT %s)")
+            parameters.append(wanted.limit + 1)
+        union = " UNION ALL ".join(f"SELECT * FROM tier{at}" for at in range(len(looked)))  # noqa: S608
+        return f"WITH {', '.join(tables)} {union} ORDER BY score, number LIMIT %s", [*parameters, wanted.limit + 1]
+
+    def _found(self, columns: str, wanted: Wanted, wish: Wish, *, before: str = "") -> tuple[str, list[Any]]:
+        """Return SQL over the tokens `i` and entries `e` of what fulfils a wish and the filters let through."""
+        conditions, parameters = [VISIBLE], [wanted.now, wanted.now]
+        if wanted.kinds or wanted.tags:
+            asked, names = _facet_conditions(wanted)
+            conditions.append(f"e.facet_id IN (SELECT f.id FROM cms_search_searchfacet f WHERE {asked})")  # noqa: S608
+            parameters += names
+        name = table(wanted.lang)
+        sql = (
+            f"SELECT {columns} FROM {before}{name} i {self.dialect.joined} cms_search_searchentry e "  # noqa: S608
+            f"ON e.id = i.{self.dialect.number} WHERE {self.dialect.matches(name)} AND {' AND '.join(conditions)}"
+        )
+        return sql, [self.dialect.operand(wish), *parameters]
+
+
+def worthwhile(plan: QueryPlan, *, named: bool, coarse: bool) -> list[tuple[int, Tier]]:
+    """Return the tiers that can hold something, each with its place: what no name holds stands in texts alone."""
+    possible = named or (len(plan.groups) > 1 and not coarse)
+    return [(place, tier) for place, tier in enumerate(tiers(plan, coarse=coarse)) if possible or not tier.named]
+
+
+def _facet_conditions(wanted: Wanted) -> tuple[str, list[Any]]:
+    conditions = [f"f.kind IN ({', '.join(['%s'] * len(wanted.kinds))})"] if wanted.kinds else []
+    conditions += [r"f.tags LIKE %s ESCAPE '\'"] * len(wanted.tags)
+    escaped = (tag.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") for tag in wanted.tags)
+    return " AND ".join(conditions), [*wanted.kinds, *(f"% {tag} %" for tag in escaped)]

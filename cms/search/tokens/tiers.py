@@ -1,0 +1,121 @@
+"""How well a thing is found, the same for every engine: whole name, start of a name, name, keys, partly, phrase, text.
+
+No engine's own measure of relevance takes part: within a tier the editors' order counts, then age. So every engine puts
+the same things first, and a person of the admin can be told why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+
+from cms.search.tokens.query import Phrase, QueryPlan
+
+NAMES: Final = ("name", "keys")
+WORDS: Final = (*NAMES, "text")
+COARSE: Final = frozenset({"whole", "keys", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One phrase of every group (with `any_group`, of one group) stands in one of the columns."""
+
+    columns: tuple[str, ...]
+    groups: tuple[tuple[Phrase, ...], ...]
+    any_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of the two, or both."""
+
+    left: Wish
+    right: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Both of the two."""
+
+    left: Wish
+    right: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The left one where the right one is not."""
+
+    left: Wish
+    right: Wish
+
+
+Wish = Clause | Either | Both | Without
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """What is found equally well. `named` tells whether a name or key holds at least a part of what was asked."""
+
+    name: str
+    wish: Wish
+    named: bool = True
+
+
+def everything(plan: QueryPlan) -> Wish:
+    """Return the wish for all that a plan finds. The plan is not empty."""
+    return _with_whole(plan, Clause(WORDS, _groups(plan)))
+
+
+def by_name(plan: QueryPlan) -> Wish:
+    """Return the wish for what a plan finds without looking into texts."""
+    return _with_whole(plan, Clause(NAMES, _groups(plan)))
+
+
+def tiers(plan: QueryPlan, *, coarse: bool = False) -> list[Tier]:
+    """Return the tiers of a plan that is not empty, best first. None holds what one before it holds.
+
+    With `coarse` there are three at most, whole names, names, texts: each costs a pass over thousands.
+    """
+    groups = _groups(plan)
+    phrase = _whole_phrase(plan)
+    found: list[tuple[str, Wish, bool]] = []
+    if plan.exact:
+        whole = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.exact),))
+        start = Clause(("exact",), (tuple(Phrase((token,), prefix=True) for token in plan.exact),))
+        found += [("whole", whole, True), ("start", Both(start, Clause(WORDS, groups)), True)]
+    found += [("name", Clause(NAMES[:1], groups), True), ("keys", Clause(NAMES, groups), True)]
+    if len(groups) > 1:
+        found.append(("part", Both(Clause(NAMES, groups, any_group=True), Clause(WORDS, groups)), True))
+    if phrase is not None:
+        found.append(("phrase", Clause(WORDS, ((phrase,),)), False))
+    found.append(("text", Clause(WORDS, groups), False))
+    if coarse:
+        found = [row for row in found if row[0] in COARSE]
+    return [Tier(name, _apart(wish, found[:place]), named) for place, (name, wish, named) in enumerate(found)]
+
+
+def _apart(wish: Wish, before: list[tuple[str, Wish, bool]]) -> Wish:
+    """Return the wish without what the tiers before it hold; those that a later one of them holds are not said twice."""
+    said = {name: earlier for name, earlier, _ in before}
+    if "keys" in said:
+        said.pop("name", None)
+    if "part" in said:
+        said.pop("keys")
+    return Without(wish, reduce(Either, said.values())) if said else wish
+
+
+def _with_whole(plan: QueryPlan, wish: Wish) -> Wish:
+    return Either(wish, Clause(("exact",), (tuple(Phrase((token,)) for token in plan.exact),))) if plan.exact else wish
+
+
+def _groups(plan: QueryPlan) -> tuple[tuple[Phrase, ...], ...]:
+    return tuple(group.phrases for group in plan.groups)
+
+
+def _whole_phrase(plan: QueryPlan) -> Phrase | None:
+    """Return the words of a plan, as written, one after the other; None for one word and for words that are beginnings."""
+    written = [group.phrases[0] for group in plan.groups]
+    if len(written) < 2 or any(phrase.prefix for phrase in written[:-1]):
+        return None
+    return Phrase(tuple(token for phrase in written for token in phrase.tokens), prefix=written[-1].prefix)
