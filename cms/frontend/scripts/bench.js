@@ -214,8 +214,9 @@ class MeshBench extends HTMLElement {
     const [right, left] = this.sides;
     const { group } = left && (x + 1) / 2 < this.curtain ? left : right;
     const ray = new Raycaster();
+    ray.params.Points.threshold = this.box.getSize(new Vector3()).length() / 500;
     ray.setFromCamera(new Vector2(x, y), this.camera);
-    const [hit] = ray.intersectObject(group, true).filter((found) => found.face);
+    const [hit] = ray.intersectObject(group, true).filter((found) => found.face || found.object.isPoints);
     if (!hit) return;
     if (this.#on('ruler')) {
       const told = this.ruler.take(hit.point);
@@ -223,7 +224,7 @@ class MeshBench extends HTMLElement {
       this.draw();
       return;
     }
-    const normal = hit.face.normal.clone().transformDirection(hit.object.matrixWorld);
+    const normal = hit.face ? hit.face.normal.clone().transformDirection(hit.object.matrixWorld) : this.camera.position.clone().sub(hit.point).normalize();
     const detail = { position: hit.point.toArray(), normal: normal.toArray(), eye: this.eye() };
     this.dispatchEvent(new CustomEvent('mesh-point', { detail, bubbles: true }));
   }

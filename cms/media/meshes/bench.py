@@ -42,7 +42,8 @@ def bench(job: Job | None) -> dict[str, Any]:
 
 
 def _level(row: Figures, heat: Row | None) -> dict[str, Any]:
-    words = [_triangles(row.triangles), f"{number_format(row.megabytes, 1)} MB"]
+    count = _("%(count)s points") % {"count": number(row.points)} if row.points else _triangles(row.triangles)
+    words = [count, f"{number_format(row.megabytes, 1)} MB"]
     if row.rms_mm is not None:
         words.append(f"±{millimetres(row.rms_mm)}")
     return {

@@ -23,6 +23,10 @@ WORDS: Final = {
         _("For large scans of a place: tiles that load as one comes closer, and one model for phones."),
     ),
     "vr": (_("VR headset"), _("Two sizes that a headset draws without jerking.")),
+    "archive": (
+        _("Archive"),
+        _("The untouched master with its checksums as a BagIt package, and one plain model that any program opens."),
+    ),
 }
 
 

@@ -73,8 +73,9 @@ LEVELS: Final = {
     "desktop": gettext_lazy("desktop"),
     "phone": gettext_lazy("phone"),
     "thumb": gettext_lazy("small"),
-    "vr": gettext_lazy("headset"),
-    "vr-light": gettext_lazy("headset, light"),
+    "near": gettext_lazy("close by"),
+    "far": gettext_lazy("from afar"),
+    "reference": gettext_lazy("archive"),
 }
 
 
