@@ -58,7 +58,7 @@ def run(task: Task, *, limits: Limits, tell: Tell, cancel: Callable[[], bool]) -
     process = _start(task, limits, seconds)
     last = _Last(tell, Path(str(task.params.get("input", ""))).name)
     try:
-        code, used = _wait(process, task, started + seconds, last.tell, cancel)
+        code, used = _wait(process, task, started + seconds, limits.written_mb, last.tell, cancel)
         result = _result(task, code)
     except _Stopped as stop:
         if task.stage in UNTRUSTED and stop.by_file:
@@ -128,7 +128,7 @@ def _start(task: Task, limits: Limits, seconds: int) -> subprocess.Popen[bytes]:
 
 
 def _wait(
-    process: subprocess.Popen[bytes], task: Task, deadline: float, tell: Tell, cancel: Callable[[], bool]
+    process: subprocess.Popen[bytes], task: Task, deadline: float, most: int, tell: Tell, cancel: Callable[[], bool]
 ) -> tuple[int, dict[str, Any]]:
     heard, counted = 0, time.monotonic()
     while True:
@@ -148,7 +148,19 @@ def _wait(
             counted = time.monotonic()
             if processes_of(process.pid) > PROCESSES:
                 raise _Stopped(f"started more than {PROCESSES} processes")
+            if written(task.folder) > most << 20:
+                raise _Stopped(f"wrote more than {most} MB")
         time.sleep(POLL_SECONDS)
+
+
+def written(folder: Path) -> int:
+    """Return the bytes on the disk of everything below `folder`; holes in files take no space and do not count."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # it may be gone in the meantime
+                total += os.lstat(os.path.join(place, name)).st_blocks * 512
+    return total
 
 
 def _listen(path: Path, heard: int, tell: Tell) -> int:

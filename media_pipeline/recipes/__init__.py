@@ -201,12 +201,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one stage may use: memory and file size in MB, wall-clock seconds, seconds for an atlas before the fallback
-    takes over.
+    """What one stage may use: memory, size of a file and of all its files together in MB, wall-clock seconds, seconds for an
+    atlas before the fallback takes over.
     """
 
     memory_mb: int = 8192
     file_mb: int = 8192
+    written_mb: int = 16384
     stage_seconds: int = 1800
     atlas_seconds: int = 120
 

@@ -47,6 +47,12 @@ def scribble(desk):
             file.write(bytes(1 << 20))
     return {}
 
+def spill(desk):
+    for number in range(2000):
+        (desk.temporary / str(number)).write_bytes(bytes(1 << 20))
+        time.sleep(0.02)
+    return {}
+
 def sleep(desk):
     tell = "import os, time; print(os.readlink('/proc/self'), flush=True); time.sleep(60)"
     child = subprocess.Popen([sys.executable, "-c", tell], stdout=subprocess.PIPE, start_new_session=True)
@@ -225,6 +231,19 @@ def test_network_is_out_of_reach_where_namespaces_allow(stage):
 def test_memory_taken_bit_by_bit_ends_as_a_fault(stage):
     with pytest.raises(StageFault, match="out of memory"):
         stage("nibble", limits=replace(LIMITS, memory_mb=64))
+
+
+def test_stage_that_writes_many_files_is_stopped_by_their_sum(stage):
+    with pytest.raises(StageFault, match="inspect wrote more than 24 MB"):
+        stage("spill", limits=replace(LIMITS, written_mb=24))
+    assert process.written(stage.folder) < 200 << 20
+
+
+def test_holes_in_files_are_not_counted(tmp_path):
+    with (tmp_path / "sparse").open("wb") as file:
+        file.truncate(1 << 30)
+    (tmp_path / "full").write_bytes(bytes(1 << 20))
+    assert 1 << 20 <= process.written(tmp_path) < 2 << 20
 
 
 def test_stage_that_multiplies_is_stopped_with_all_it_started(stage):
