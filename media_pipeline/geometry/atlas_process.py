@@ -14,7 +14,7 @@ import xatlas
 
 from media_pipeline.mesh import Floats, Ints
 
-PIECE = 8_000
+PIECE = 1_000
 
 
 def main(source: str, target: str, side: int) -> None:

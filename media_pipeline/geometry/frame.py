@@ -46,8 +46,8 @@ def framed(positions: Doubles, used: Ints, source: dict[str, Any], *, metres_by_
     unit, scale, confidence, warnings = _scale(source, metres_by_format=metres_by_format)
     turn = turn_of(source)
     mirrored = source["handedness"] == "left"
-    turned = positions @ turn.T * scale
-    low, high = turned[used].min(0), turned[used].max(0)
+    turned = positions if scale == 1 and (turn == np.eye(3)).all() else positions @ turn.T * scale
+    low, high = (np.array([bound(turned[:, axis][used]) for axis in range(3)]) for bound in (np.min, np.max))
     origin = np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
     frame = {
         "unit": unit,

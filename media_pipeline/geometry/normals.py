@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from media_pipeline.geometry.weld import unique_rows
 from media_pipeline.mesh import Floats, Ints
 
+BLOCK = 1 << 18
 UP = np.array([0.0, 1.0, 0.0], np.float32)
 
 
@@ -27,8 +28,15 @@ def unit(vectors: Floats) -> Floats:
 
 def face_vectors(positions: Floats, faces: Ints) -> Floats:
     """Return (m, 3): each triangle's normal, its length twice the triangle's area."""
-    a = positions[faces[:, 0]]
-    return np.cross(positions[faces[:, 1]] - a, positions[faces[:, 2]] - a).astype(np.float32)
+    columns = [np.ascontiguousarray(positions[:, axis]) for axis in range(3)]
+    found = np.empty((len(faces), 3), np.float32)
+    for start in range(0, len(faces), BLOCK):
+        a, b, c = (np.ascontiguousarray(corner) for corner in faces[start : start + BLOCK].T)
+        ux, uy, uz = (column[b] - column[a] for column in columns)
+        vx, vy, vz = (column[c] - column[a] for column in columns)
+        part = found[start : start + BLOCK]
+        part[:, 0], part[:, 1], part[:, 2] = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
+    return found
 
 
 def areas(positions: Floats, faces: Ints) -> Floats:

@@ -42,10 +42,10 @@ class Stage:
 STAGES: tuple[Stage, ...] = (
     Stage("intake", (), 1, (), 1),
     Stage("read", ("intake",), 5, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
-    Stage("inspect", ("read",), 3, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
+    Stage("inspect", ("read",), 4, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
     Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
-    Stage("levels", ("repair",), 4, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
-    Stage("unwrap", ("levels",), 4, ("numpy", "xatlas", "scipy"), 15),
+    Stage("levels", ("repair",), 5, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
+    Stage("unwrap", ("levels",), 5, ("numpy", "xatlas", "scipy"), 15),
     Stage("bake", ("read", "repair", "unwrap"), 3, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("measure", ("read", "repair", "unwrap", "bake"), 3, ("numpy", "open3d-cpu"), 12),
     Stage("encode", ("unwrap", "bake"), 3, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm", "ktx2"), 6),
