@@ -35,9 +35,10 @@ def unique_rows(rows: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], Ints]:
 def representatives(rows: npt.NDArray[Any]) -> Ints:
     """Return (n,): the index of the first row that equals each row (see unique_rows).
 
-    Pairs are one word of 64 bits, which numpy sorts in a third of the time. Longer rows are written into a table at the place their hash says, the earliest last, so that it stays; whoever finds an
-    equal row at his place is done, the others go to a smaller table with another hash. What is left after some rounds,
-    which only rows made to collide bring about, is sorted.
+    Pairs are one word of 64 bits, which numpy sorts in a third of the time. Longer rows are written into a table at the
+    place their hash says, the earliest last, so that it stays; whoever finds an equal row at his place is done, the
+    others go to a smaller table with another hash. What is left after some rounds, which only rows made to collide
+    bring about, is sorted.
     """
     if rows.dtype.kind == "f":
         rows = rows + rows.dtype.type(0)
