@@ -108,6 +108,18 @@ def merge(parts: list[Mesh]) -> Mesh:
     )
 
 
+def without_unused_materials(mesh: Mesh) -> Mesh:
+    """Return `mesh` without the materials that no triangle has, as formats' defaults and large libraries leave them."""
+    if mesh.face_material is None or not mesh.materials:
+        return mesh
+    used = np.bincount(mesh.face_material, minlength=len(mesh.materials)) > 0
+    if used.all():
+        return mesh
+    number = (np.cumsum(used) - 1).astype(np.int32)
+    kept = tuple(material for material, keep in zip(mesh.materials, used.tolist(), strict=True) if keep)
+    return replace(mesh, materials=kept, face_material=number[mesh.face_material])
+
+
 def _moved_uv_faces(part: Mesh, offset: int) -> Ints:
     if part.uv_faces is None:
         return np.full(part.faces.shape, -1, np.int32)

@@ -15,6 +15,7 @@ from media_pipeline.errors import BadInput
 
 SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
 PICTURES = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp", "TIFF": ".tif", "BMP": ".bmp", "TGA": ".tga", "GIF": ".gif"}
+KTX2 = b"\xabKTX 20\xbb\r\n\x1a\n"
 MAX_PIXELS = 6_000_000_000
 """Of all textures together: forty of 8192 x 8192 and some more."""
 
@@ -97,6 +98,8 @@ class Upload:
         refused before it is unpacked; then it is unpacked once, so that damage is found here and named.
         """
         Image.MAX_IMAGE_PIXELS = None
+        if data.startswith(KTX2):
+            raise BadInput(label, "", "the texture is KTX2, which is not read; give it as JPEG, PNG or WebP")
         try:
             with Image.open(io.BytesIO(data), formats=tuple(PICTURES)) as picture:
                 width, height, kind = *picture.size, str(picture.format)

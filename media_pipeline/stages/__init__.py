@@ -41,7 +41,7 @@ class Stage:
 
 STAGES: tuple[Stage, ...] = (
     Stage("intake", (), 1, (), 1),
-    Stage("read", ("intake",), 5, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
+    Stage("read", ("intake",), 6, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
     Stage("inspect", ("read",), 4, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
     Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
     Stage("levels", ("repair",), 5, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),

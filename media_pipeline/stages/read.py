@@ -43,7 +43,7 @@ def run(desk: Desk) -> dict[str, Any]:
     by_format = all(PurePosixPath(name).suffix.lower() in (".glb", ".gltf") for name in names)
     if parts:
         upload.warnings += [f"{name}: a cloud of points beside a mesh; it is kept and not shown" for name in clouds]
-        values, placed = _mesh(meshes.merge(parts), desk, names[0], by_format)
+        values, placed = _mesh(meshes.without_unused_materials(meshes.merge(parts)), desk, names[0], by_format)
     else:
         values, placed = _cloud(merge(list(clouds.values())), desk, names[0])
     report = capture(upload)
