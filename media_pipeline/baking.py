@@ -1,28 +1,29 @@
 """Baking: what the master looks like, written into a level's maps by casting rays from each texel of the level onto the
 master.
 
-Maps are made in bands of rows, so that memory grows with the finished maps alone.
+Maps are made a run of triangles at a time, so that memory grows with the finished maps alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from media_pipeline.geometry.counterpart import Cage, Found, Master, cage
-from media_pipeline.geometry.normals import areas, unit
+from media_pipeline.geometry.counterpart import Found, Master, cage
+from media_pipeline.geometry.normals import areas, face_vectors, unit
 from media_pipeline.geometry.occlusion import openness
-from media_pipeline.geometry.rays import Scene, weights
+from media_pipeline.geometry.raster import Raster
+from media_pipeline.geometry.rays import weights
 from media_pipeline.geometry.render_mesh import RenderMesh
 from media_pipeline.mesh import Bytes, Floats, Ints
-from media_pipeline.padding import fill
+from media_pipeline.padding import fill, whole_pixels
 from media_pipeline.parallel import as_ready
-from media_pipeline.surface import MasterSurface, blended, density, frame, tangents
+from media_pipeline.surface import MasterSurface, blended, density, tangents
 
-BAND_TEXELS = 1 << 19
+BAND_TEXELS = 1 << 18
 OCCLUSION_RAYS = 32
 OCCLUSION_REACH = 0.08
 
@@ -64,13 +65,13 @@ class Baker:
         Sides are powers of two.
         """
         easel = _Easel(level, self.master, self.ground, side)
-        rows = min(side, max(1, BAND_TEXELS // side))
+        parts = easel.raster.parts(BAND_TEXELS)
         texels = guessed = 0
         stragglers = []
-        for index, band in enumerate(as_ready(lambda top: easel.paint(top, rows), range(0, side, rows))):
+        for index, band in enumerate(as_ready(easel.paint, parts)):
             texels, guessed = texels + band.texels, guessed + band.guessed
-            stragglers.append(band.lost)
-            tell(0.8 * min(1.0, (index + 1) * rows / side))
+            stragglers += band.lost
+            tell(0.8 * (index + 1) / len(parts))
         easel.paint_stragglers(stragglers)
         fill(easel.colour, easel.covered)
         fill(easel.normal, easel.covered)
@@ -79,7 +80,7 @@ class Baker:
             colour=easel.colour,
             normal=easel.normal,
             occlusion=self._occlusion(level, occlusion) if occlusion else None,
-            covered=round(texels / side**2, 4),
+            covered=round(float(np.count_nonzero(easel.covered)) / side**2, 4),
             missed=round(guessed / max(texels, 1), 5),
         )
 
@@ -87,19 +88,18 @@ class Baker:
         easel = _Easel(level, self.master, self.ground, size)
         pixels = np.zeros((size, size, 1), np.uint8)
         reach = OCCLUSION_REACH * self.ground.diagonal
-        rows = min(size, max(1, BAND_TEXELS // size))
-        for top in range(0, size, rows):
-            texels = easel.texels(top, rows)
-            found = easel.find(texels)
-            # From the master's own surface: points of the level may lie beneath it, where everything is dark.
-            points = blended(self.master.positions, self.master.faces[found.face], weights(found.uv))
-            normals = self.master.normals(found.face, weights(found.uv))
-            inwards = np.einsum("ij,ij->i", normals, texels.normal) < 0
-            normals[inwards] *= -1
-            share = openness(self.ground.scene, points, normals, rays=OCCLUSION_RAYS, reach=reach)
-            share[found.lost] = 1
-            pixels.reshape(-1)[texels.index] = np.clip(share * 255 + 0.5, 0, 255)
-            easel.covered.reshape(-1)[texels.index] = True
+        for part in easel.raster.parts(BAND_TEXELS):
+            for texels in easel.texels(part):
+                found = easel.find(texels)
+                # From the master's own surface: points of the level may lie beneath it, where everything is dark.
+                points = blended(self.master.positions, self.master.faces[found.face], weights(found.uv))
+                normals = self.master.normals(found.face, weights(found.uv))
+                inwards = np.einsum("ij,ij->i", normals, texels.normal) < 0
+                normals[inwards] *= -1
+                share = openness(self.ground.scene, points, normals, rays=OCCLUSION_RAYS, reach=reach)
+                share[found.lost] = 1
+                pixels.reshape(-1)[texels.index] = np.clip(share * 255 + 0.5, 0, 255)
+                easel.covered.reshape(-1)[texels.index] = True
         fill(pixels, easel.covered)
         return pixels[..., 0]
 
@@ -110,7 +110,7 @@ class _Band:
 
     texels: int
     guessed: int
-    lost: Texels
+    lost: list[Texels]
 
 
 class _Easel:
@@ -121,65 +121,76 @@ class _Easel:
         self.colour = np.zeros((side, side, 3), np.uint8)
         self.normal = np.zeros((side, side, 3), np.uint8)
         self.covered = np.zeros((side, side), bool)
-        self._atlas = Scene(np.concatenate([level.uvs, np.zeros((len(level.uvs), 1), np.float32)], 1), level.faces)
+        self.raster = Raster(level.uvs, level.faces, side)
         self._cage = cage(level.positions, level.faces, ground.diagonal)
-        self._tangent, self._bitangent = tangents(level)
+        self._usual = ground.usual(level.positions, level.faces)
+        self._tangent, bitangent = tangents(level)
+        self._length = np.einsum("ij,ij->i", self._tangent, self._tangent)
+        facing = np.cross(face_vectors(level.positions, level.faces), self._tangent)
+        self._turn = np.where(np.einsum("ij,ij->i", facing, bitangent) < 0, -1, 1).astype(np.float32)
         self._width = texel_widths(level, side)
 
-    def texels(self, top: int, rows: int) -> Texels:
-        """Return the texels of rows top..top+rows-1 whose centres lie on a chart, found by looking down at the atlas."""
-        level, side = self.level, self.side
-        rows = min(rows, side - top)
-        origins = np.empty((rows, side, 3), np.float32)
-        origins[..., 0] = (np.arange(side, dtype=np.float32) + np.float32(0.5)) / side
-        origins[..., 1] = ((np.arange(top, top + rows, dtype=np.float32) + np.float32(0.5)) / side)[:, None]
-        origins[..., 2] = 1
-        flat = origins.reshape(-1, 3)
-        hits = self._atlas.cast(flat, np.broadcast_to(np.array([0, 0, -1], np.float32), flat.shape))
-        on = np.flatnonzero(hits.struck)
-        face, weight = hits.face[on], weights(hits.uv[on])
-        corners = level.faces.take(face, 0)
-        point, normal = blended(level.positions, corners, weight), unit(blended(level.normals, corners, weight))
-        return Texels(on + top * side, face, point, normal)
+    def texels(self, part: tuple[int, int]) -> Iterator[Texels]:
+        """Yield the texels whose centres lie on triangles part[0]..part[1]-1."""
+        level = self.level
+        for spot in self.raster.spots(*part, most=BAND_TEXELS):
+            corners = level.faces.take(spot.face, 0)
+            normal = unit(blended(level.normals, corners, spot.weights))
+            yield Texels(spot.index, spot.face, blended(level.positions, corners, spot.weights), normal)
 
     def find(self, texels: Texels) -> Found:
         """Return the master's points that `texels` stand for."""
-        reach = Cage(self._cage.outward.take(texels.face), self._cage.inward.take(texels.face))
-        return self.ground.find(texels.point, texels.normal, reach)
+        return self.ground.find(texels.point, texels.normal, texels.face, self._cage, usual=self._usual)
 
-    def paint(self, top: int, rows: int) -> _Band:
-        """Paint the band of rows top..top+rows-1 but for the texels that stand for no point of the master."""
-        texels = self.texels(top, rows)
-        found = self.find(texels)
-        if not len(found.lost):
-            self._set(texels, found.face, found.uv)
-            return _Band(len(texels.index), found.guessed, _some(texels, found.lost))
-        good = np.ones(len(texels.index), bool)
-        good[found.lost] = False
-        self._set(_some(texels, np.flatnonzero(good)), found.face[good], found.uv[good])
-        return _Band(len(texels.index), found.guessed, _some(texels, found.lost))
+    def paint(self, part: tuple[int, int]) -> _Band:
+        """Paint triangles part[0]..part[1]-1; texels that stand for no point of the master wait for another brush."""
+        texels = guessed = 0
+        lost = []
+        for spot in self.texels(part):
+            found = self.find(spot)
+            self._set(spot, found.face, found.uv)
+            texels, guessed = texels + len(spot.index), guessed + found.guessed
+            if len(found.lost):
+                lost.append(_some(spot, found.lost))
+        return _Band(texels, guessed, lost)
 
     def paint_stragglers(self, parts: list[Texels]) -> None:
         """Paint what bands left: by the closest point that faces the same way."""
-        texels = Texels(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("index", "face", "point", "normal")))
-        if len(texels.index):
+        if parts:
+            texels = Texels(
+                *(np.concatenate([getattr(p, n) for p in parts]) for n in ("index", "face", "point", "normal"))
+            )
             self._set(texels, *self.ground.facing(texels.point, texels.normal))
 
     def _set(self, texels: Texels, face: Ints, uv: Floats) -> None:
         weight = weights(uv)
-        found = self.master.normals(face, weight)
-        self.normal.reshape(-1, 3)[texels.index] = self._encoded(found, texels)
+        normals = self._encoded(self.master.normals(face, weight), texels)
+        whole_pixels(self.normal.reshape(-1, 3))[texels.index] = whole_pixels(normals)
         colours = self.master.colours(face, weight, self._width.take(texels.face))
         colours += np.float32(0.5)
-        self.colour.reshape(-1, 3)[texels.index] = np.clip(colours, 0, 255, out=colours)
+        found = np.clip(colours, 0, 255, out=colours).astype(np.uint8)
+        whole_pixels(self.colour.reshape(-1, 3))[texels.index] = whole_pixels(found)
         self.covered.reshape(-1)[texels.index] = True
 
     def _encoded(self, found: Floats, texels: Texels) -> Bytes:
-        """Return the master's normals in the level's tangent space as bytes."""
-        across, up = frame(texels.normal, self._tangent.take(texels.face, 0), self._bitangent.take(texels.face, 0))
-        local = np.stack([np.einsum("ij,ij->i", found, axis) for axis in (across, up, texels.normal)], 1)
-        np.maximum(local[:, 2], np.float32(0.05), out=local[:, 2])
-        return ((unit(local) + 1) * np.float32(127.5) + np.float32(0.5)).astype(np.uint8)
+        """Return the master's normals in the level's tangent space as bytes.
+
+        The tangent is made square to the normal n as renderers do it, t - n (n.t), here without making it: f.t and n.t
+        are enough, and f.(n x t) for the axis across.
+        """
+        n, f, tangent = texels.normal, found, self._tangent.take(texels.face, 0)
+        along, slant, up = (np.einsum("ij,ij->i", a, b) for a, b in ((f, tangent), (n, tangent), (f, n)))
+        length = np.sqrt(np.maximum(self._length.take(texels.face) - slant * slant, np.float32(1e-30)))
+        across = f[:, 0] * (n[:, 1] * tangent[:, 2] - n[:, 2] * tangent[:, 1])
+        across += f[:, 1] * (n[:, 2] * tangent[:, 0] - n[:, 0] * tangent[:, 2])
+        across += f[:, 2] * (n[:, 0] * tangent[:, 1] - n[:, 1] * tangent[:, 0])
+        local = np.empty((len(n), 3), np.float32)
+        local[:, 0] = (along - slant * up) / length
+        local[:, 1] = across * self._turn.take(texels.face) / length
+        np.maximum(up, np.float32(0.05), out=local[:, 2])
+        local *= (np.float32(127.5) / np.sqrt(np.einsum("ij,ij->i", local, local)))[:, None]
+        local += np.float32(128)
+        return local.astype(np.uint8)
 
 
 def texel_widths(level: RenderMesh, side: int) -> Floats:

@@ -14,7 +14,7 @@ import numpy as np
 from media_pipeline import texture
 from media_pipeline.geometry.normals import areas, creased, smooth, unit
 from media_pipeline.geometry.render_mesh import RenderMesh
-from media_pipeline.mesh import FILLED, NEUTRAL, Bytes, Floats, Ints, Mesh
+from media_pipeline.mesh import FILLED, NEUTRAL, Bytes, Floats, Ints, Material, Mesh
 from media_pipeline.texture import Texture
 
 CREASE_LIMIT = 1_500_000
@@ -74,6 +74,7 @@ class MasterSurface:
         self._density = None
         if mesh.uvs is not None and mesh.uv_faces is not None:
             self._density = density(self.positions, self.faces, mesh.uvs, mesh.uv_faces)
+        self._mapped = mesh.uvs is not None and mesh.uv_faces is not None and bool((mesh.uv_faces >= 0).all())
         self._kept: dict[str, Texture] = {}
         self._halvings: dict[str, int] | None = None
         self._lock = threading.Lock()
@@ -96,26 +97,43 @@ class MasterSurface:
 
     def colours(self, face: Ints, weights: Floats, footprint: Floats) -> Floats:
         """Return sRGB colours 0..255 (n, 3): texture times material, or vertex colours, or neutral."""
-        mesh = self.mesh
-        colours = np.full((len(face), 3), NEUTRAL, np.float32)
-        if mesh.colours is not None:
-            colours = blended(mesh.colours, self.faces.take(face, 0), weights)
-        material = np.zeros(len(face), np.int32) if mesh.face_material is None else mesh.face_material.take(face)
-        for index in np.flatnonzero(np.bincount(material)):
+        if self.mesh.face_material is None:
+            return self._painted(0, face, weights, footprint)
+        material = self.mesh.face_material.take(face)
+        present = np.flatnonzero(np.bincount(material))
+        if len(present) == 1:
+            return self._painted(int(present[0]), face, weights, footprint)
+        colours = np.empty((len(face), 3), np.float32)
+        for index in present:
             mine = np.flatnonzero(material == index)
-            row = mesh.materials[index]
-            if row.texture and mesh.uvs is not None and mesh.uv_faces is not None and self._density is not None:
-                corners = mesh.uv_faces.take(face[mine], 0)
-                mapped = (corners >= 0).all(1)
-                mine, corners = mine[mapped], corners[mapped]
-                uvs = blended(mesh.uvs, corners, weights[mine])
-                found = self._texture(row.texture).sample(uvs, footprint[mine] * self._density[face[mine]])
-                if row.colour != (255, 255, 255):
-                    found *= np.array(row.colour, np.float32) / 255
-                colours[mine] = found
-            elif row.colour != (255, 255, 255) and (mesh.colours is None or row.name == FILLED):
-                colours[mine] = row.colour
+            colours[mine] = self._painted(int(index), face[mine], weights[mine], footprint[mine])
         return colours
+
+    def _painted(self, index: int, face: Ints, weights: Floats, footprint: Floats) -> Floats:
+        """Return the colours of points that are all of the material `index`."""
+        mesh, row = self.mesh, self.mesh.materials[index]
+        if row.texture and mesh.uv_faces is not None and self._mapped:
+            return self._textured(row, mesh.uv_faces.take(face, 0), face, weights, footprint)
+        textured = row.texture is not None and mesh.uv_faces is not None
+        plain = not textured and row.colour != (255, 255, 255) and (mesh.colours is None or row.name == FILLED)
+        if mesh.colours is not None and not plain:
+            colours = blended(mesh.colours, self.faces.take(face, 0), weights)
+        else:
+            colours = np.full((len(face), 3), row.colour if plain else NEUTRAL, np.float32)
+        if textured:
+            assert mesh.uv_faces is not None
+            corners = mesh.uv_faces.take(face, 0)
+            mine = np.flatnonzero((corners >= 0).all(1))
+            colours[mine] = self._textured(row, corners[mine], face[mine], weights[mine], footprint[mine])
+        return colours
+
+    def _textured(self, row: Material, corners: Ints, face: Ints, weights: Floats, footprint: Floats) -> Floats:
+        assert row.texture and self.mesh.uvs is not None and self._density is not None
+        uvs = blended(self.mesh.uvs, corners, weights)
+        found = self._texture(row.texture).sample(uvs, footprint * self._density.take(face))
+        if row.colour != (255, 255, 255):
+            found *= np.array(row.colour, np.float32) / 255
+        return found
 
     def _texture(self, name: str) -> Texture:
         """Return the picture unpacked; threads that ask together wait for one unpacking."""

@@ -7,6 +7,7 @@ them, so that the nearest point is often on the other side. The sheet is known b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,14 +27,24 @@ AGREES = -0.2
 OPPOSES = -0.3
 """Largest cosine between the normals of two sheets that face each other or stand back to back."""
 SHEETS = 4
+PROBES = 4096
+SURROUNDINGS = ((0.2, 0.2, 1 << 31), (2.0, np.inf, 100_000))
+"""Round stragglers, in cages, what is searched for their sheet and how far it may be, and among how many triangles: near
+first, since it is mostly there; farther away a part of them shows as well which sheet it is.
+"""
+MARGIN = 1.5
+"""Rays begin this much farther out than all but a fiftieth of the level lies from the master."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cage:
-    """How far rays go from each triangle of a level, outwards and inwards, (m,) in metres."""
+    """How far rays go from each triangle of a level, outwards and inwards, and to how far on either side no other sheet of
+    the level comes, (m,) in metres.
+    """
 
     outward: Floats
     inward: Floats
+    free: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,8 @@ def cage(positions: Floats, faces: Ints, length: float) -> Cage:
             hits = scene.cast(points + direction * lift, direction)
             opposed = hits.struck & (np.einsum("ij,ij->i", hits.normal, normal) < OPPOSES)
             np.minimum(side, np.where(opposed, OF_GAP * hits.distance, np.float32(np.inf)), out=side)
-    return Cage(*(np.maximum(side, np.float32(FLOOR * length)) for side in sides))
+    floor = np.float32(FLOOR * length)
+    return Cage(np.maximum(sides[0], floor), np.maximum(sides[1], floor), np.minimum(*sides))
 
 
 class Master:
@@ -75,12 +87,43 @@ class Master:
         self.diagonal = diagonal(positions)
         self._lift = np.float32(1e-5 * self.diagonal)
 
-    def find(self, points: Floats, normals: Floats, reach: Cage) -> Found:
-        """Return the nearest point along the normal, outwards or inwards, that is seen from `points`, lies within `reach`
-        (a row for each point) and faces the same way; failing that, one behind sheets that face the other way; failing
-        that, the closest of all if it faces the same way.
+    def usual(self, positions: Floats, faces: Ints) -> float:
+        """Return how far from the master nearly all of a level lies, a little more; 0 where that is not known."""
+        some = faces[:: 1 + len(faces) // PROBES]
+        normal = unit(face_vectors(positions, some))
+        points = positions[some].mean(1).astype(np.float32)
+        away = np.full(len(some), np.inf, np.float32)
+        for direction in (normal, -normal):
+            hits = self.scene.cast(points - direction * self._lift, direction)
+            np.minimum(away, np.where(_agree(hits.normal, normal), hits.distance, np.float32(np.inf)), out=away)
+        limit = float(np.quantile(away, 0.98, method="higher")) if len(away) else 0.0
+        return MARGIN * limit if limit < CAGE * self.diagonal else 0.0
+
+    def find(self, points: Floats, normals: Floats, face: Ints, reach: Cage, *, usual: float = 0.0) -> Found:
+        """Return the master's point for each of `points` on triangles `face` of the level whose cage is `reach`.
+
+        First a single ray comes from outside, from as far as the level `usual`ly lies away and no other sheet of it comes:
+        what it meets within as far inside counts if it faces the same way. For the few others it is the nearest point
+        along the normal, outwards or inwards, that is seen from there, lies within reach and faces the same way; failing
+        that, one behind sheets that face the other way; failing that, the closest of all if it faces the same way.
         """
-        face, uv = np.empty(len(points), np.int32), np.empty((len(points), 2), np.float32)
+        if not usual:
+            return self._search(points, normals, Cage(*(side.take(face) for side in _sides(reach))))
+        near = np.minimum(reach.free, np.float32(usual)).take(face)
+        rays = np.empty((len(points), 6), np.float32)
+        rays[:, :3] = points + normals * near[:, None]
+        np.negative(normals, out=rays[:, 3:])
+        hits = self.scene.along(rays)
+        rest = np.flatnonzero(~((hits.distance < 2 * near) & _agree(hits.normal, normals)))
+        if not len(rest):
+            return Found(hits.face, hits.uv, rest, 0)
+        mine = face[rest]
+        found = self._search(points[rest], normals[rest], Cage(*(side.take(mine) for side in _sides(reach))))
+        hits.face[rest], hits.uv[rest] = found.face, found.uv
+        return Found(hits.face, hits.uv, rest[found.lost], found.guessed)
+
+    def _search(self, points: Floats, normals: Floats, reach: Cage) -> Found:
+        face, uv = np.zeros(len(points), np.int32), np.zeros((len(points), 2), np.float32)
         best = np.full(len(points), np.inf, np.float32)
         for direction, limit in ((normals, reach.outward), (-normals, reach.inward)):
             hits = self.scene.cast(points - direction * self._lift, direction)
@@ -123,26 +166,31 @@ class Master:
         few stragglers; of the closest point at all where none does nearby.
         """
         face, uv = np.full(len(points), -1, np.int32), np.zeros((len(points), 2), np.float32)
-        near = self._near(points)
-        facing = unit(face_vectors(self.positions, self.faces[near]))
         axis = np.abs(normals).argmax(1)
         sign = np.sign(np.take_along_axis(normals, axis[:, None], 1))[:, 0]
-        for number, side in ((number, side) for number in range(3) for side in (-1, 1)):
-            mine = np.flatnonzero((axis == number) & (sign == side))
-            some = near[side * facing[:, number] > -OPPOSES]
-            if len(mine) and len(some):
-                hits = Scene(self.positions, self.faces[some]).closest(points[mine])
-                good = _agree(hits.normal, normals[mine])
-                face[mine[good]], uv[mine[good]] = some[hits.face[good]], hits.uv[good]
+        for share, reach, most in SURROUNDINGS:
+            size, limit = (np.float32(part * CAGE * self.diagonal) for part in (share, reach))
+            left = np.flatnonzero(face < 0)
+            if not len(left):
+                return face, uv
+            near = self._near(points[left], size)
+            near = near[:: 1 + len(near) // most]
+            facing = unit(face_vectors(self.positions, self.faces[near]))
+            for number, side in ((number, side) for number in range(3) for side in (-1, 1)):
+                mine = left[(axis[left] == number) & (sign[left] == side)]
+                some = near[side * facing[:, number] > -OPPOSES]
+                if len(mine) and len(some):
+                    hits = Scene(self.positions, self.faces[some]).closest(points[mine])
+                    good = _agree(hits.normal, normals[mine]) & (hits.distance < limit)
+                    face[mine[good]], uv[mine[good]] = some[hits.face[good]], hits.uv[good]
         rest = np.flatnonzero(face < 0)
         if len(rest):
             hits = self.scene.closest(points[rest])
             face[rest], uv[rest] = hits.face, hits.uv
         return face, uv
 
-    def _near(self, points: Floats) -> Ints:
-        """Return the triangles whose first corner is about as near to one of `points` as two cages."""
-        size = np.float32(2 * CAGE * self.diagonal)
+    def _near(self, points: Floats, size: np.float32) -> Ints:
+        """Return the triangles that may come nearer than `size` to one of `points`, and others."""
         low = self.positions.min(0) - size
         number = ((self.positions.max(0) - low) / size).astype(np.int64) + 2
         wanted = np.zeros(number, bool)
@@ -150,7 +198,21 @@ class Master:
         for step in np.mgrid[-1:2, -1:2, -1:2].reshape(3, -1).T:
             wanted[tuple((cells + step).T)] = True
         corner = wanted[tuple(((self.positions - low) / size).astype(np.int32).T)]
-        return np.flatnonzero(corner.take(self.faces[:, 0])).astype(np.int32)
+        within = corner.take(self.faces[:, 0])
+        within |= self._widths > size
+        return np.flatnonzero(within).astype(np.int32)
+
+    @cached_property
+    def _widths(self) -> Floats:
+        """How far each triangle reaches from its first corner, along one axis or another, (m,)."""
+        first = self.positions.take(self.faces[:, 0], 0)
+        reach = np.abs(self.positions.take(self.faces[:, 1], 0) - first)
+        np.maximum(reach, np.abs(self.positions.take(self.faces[:, 2], 0) - first), out=reach)
+        return np.asarray(reach.max(1), np.float32)
+
+
+def _sides(reach: Cage) -> tuple[Floats, Floats, Floats]:
+    return reach.outward, reach.inward, reach.free
 
 
 def _agree(found: Floats, normals: Floats) -> Mask:

@@ -93,8 +93,11 @@ def _flat_pairs(
     key = (np.minimum(start, end) << 32) | np.maximum(start, end)
     order = np.argsort(key, kind="stable")
     a, b = order[:-1], order[1:]
-    joined = (key[a] == key[b]) & (np.einsum("ij,ij->i", directions[a // 3], directions[b // 3]) > cosine)
+    sorted_key = key[order]
+    joined = np.flatnonzero(sorted_key[1:] == sorted_key[:-1])
     a, b = a[joined], b[joined]
+    flat = np.einsum("ij,ij->i", directions.take(a // 3, 0), directions.take(b // 3, 0)) > cosine
+    a, b = a[flat], b[flat]
     return np.concatenate([low[a], high[a]]), np.concatenate([low[b], high[b]])
 
 

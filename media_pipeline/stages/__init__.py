@@ -46,7 +46,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
     Stage("levels", ("repair",), 5, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
     Stage("unwrap", ("levels",), 5, ("numpy", "xatlas", "scipy"), 15),
-    Stage("bake", ("read", "repair", "unwrap"), 3, ("numpy", "open3d-cpu", "pillow"), 25),
+    Stage("bake", ("read", "repair", "unwrap"), 4, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("measure", ("read", "repair", "unwrap", "bake"), 3, ("numpy", "open3d-cpu"), 12),
     Stage("encode", ("unwrap", "bake"), 3, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm", "ktx2"), 6),
     Stage("previews", ("read", "repair", "unwrap", "bake"), 5, ("numpy", "open3d-cpu", "pillow", "ffmpeg"), 20),
