@@ -57,7 +57,7 @@ def described(recipe: Recipe, results: dict[str, Result], about: dict[str, Any])
             "capture": _capture(intake, values["read"]["capture"], about.get("capture", {})),
         },
         "geo": _geo(values["read"]) | about.get("geo", {}) | {"frame": values["read"]["frame"]},
-        "provenance": _provenance(recipe, results),
+        "provenance": provenance(recipe, results),
         "reconstruction": about.get(
             "reconstruction", {"is_hypothetical": False, "level_of_evidence": "", "sources": []}
         ),
@@ -95,8 +95,10 @@ def _derivatives(recipe: Recipe, values: dict[str, dict[str, Any]]) -> list[dict
     return rows
 
 
-def _provenance(recipe: Recipe, results: dict[str, Result]) -> dict[str, Any]:
-    """Times and memory are those of the runs that made the results, so that running again changes nothing."""
+def provenance(recipe: Recipe, results: dict[str, Result]) -> dict[str, Any]:
+    """Return what the work cost and with what it was done. Times and memory are those of the runs that made the results,
+    so that running again changes nothing.
+    """
     tools = sorted({tool for name in results for tool in stage(name).tools})
     return {
         "pipeline_version": kakuzan_version(),

@@ -73,7 +73,7 @@ def _chosen(derivatives: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _fineness(row: dict[str, Any]) -> int:
     """Return the triangles of a level, or the points of one that is a cloud."""
-    return int(row.get("points") or row["triangles"])
+    return int(row.get("points") or row.get("triangles", 0))
 
 
 def _derivative(row: dict[str, Any], base: dict[str, str], poster: str) -> dict[str, Any]:

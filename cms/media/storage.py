@@ -46,6 +46,11 @@ class PublicStorage(FileSystemStorage):
             self._put(Path(self.path(stored)), file)
         return stored
 
+    def place(self, name: str, content: File[Any]) -> None:
+        """Store `content` as `name`, whole or not at all: for trees of files whose folder is named by their content."""
+        if not self.exists(name):
+            self._put(Path(self.path(name)), content)
+
     def _put(self, path: Path, file: File[Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         file.seek(0)

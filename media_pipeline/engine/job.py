@@ -22,15 +22,16 @@ from media_pipeline.engine.schedule import Schedule, after
 from media_pipeline.engine.store import Result, Store, key_of
 from media_pipeline.errors import StageFault
 from media_pipeline.exports import archive, svx
-from media_pipeline.recipes import EXPORTS, Recipe
+from media_pipeline.pictures import manifest as pictures
+from media_pipeline.recipes import EXPORTS, Picture, Recipe
 from media_pipeline.stages import ROUTES, STAGES, Stage
 from media_pipeline.tools import tool_version
 
-BUILDERS = {"mesh": manifest.build, "cloud": points.build}
-EXPORTED = {"mesh": frozenset(EXPORTS), "cloud": frozenset({"archive"})}
+BUILDERS = {"mesh": manifest.build, "cloud": points.build, "picture": pictures.build}
+EXPORTED = {"mesh": frozenset(EXPORTS), "cloud": frozenset({"archive"}), "picture": frozenset[str]()}
 """Voyager's document counts faces and knows no points."""
 
-DELIVERED = ("inspect", "thin", "encode", "points", "previews", "views", "compare", "tiles")
+DELIVERED = ("inspect", "thin", "encode", "points", "previews", "views", "compare", "tiles", "pyramid")
 REPORTING = ("inspect", "thin")
 """Of what these stages write only the report for curators is delivered."""
 
@@ -57,11 +58,10 @@ def run(job: Job, *, out: Path, work: Path, progress: Callable[[Progress], None]
     runner = _Runner(job, store)
     schedule = Schedule(runner.build, reporter, cancel)
     runner.results = schedule.results
-    schedule.run(STAGES[:2], runner.judge)
-    form = schedule.results["read"].values["kind"]
+    form = "picture" if job.recipe.picture else runner.form(schedule)
     rows = _rows(form, job.recipe)
     reporter.expect(rows)
-    schedule.run(rows[2:], runner.judge)
+    schedule.run([row for row in rows if row.name not in schedule.results], runner.judge)
     results = {row.name: schedule.results[row.name] for row in rows}
     _deliver(results, out)
     _place(job.about.get("geo", {}), out)
@@ -82,6 +82,11 @@ class _Runner:
         self.results: dict[str, Result] = {}
         self.notes: list[str] = []
         self._attempts = 0
+
+    def form(self, schedule: Schedule) -> str:
+        """Read the upload and return what it is: mesh or cloud."""
+        schedule.run(STAGES[:2], self.judge)
+        return str(self.results["read"].values["kind"])
 
     def build(self, row: Stage, tell: Tell, cancel: Callable[[], bool]) -> Result:
         """Run one stage, or return the result that is there. Raises Cancelled."""
@@ -121,7 +126,8 @@ class _Runner:
             done["began"] = round(began.timestamp(), 2)
             done["finished"] = datetime.now(UTC).isoformat(timespec="seconds")
             if row.name == "intake":  # known by what it found, since it looks at the upload afresh each time
-                key = key_of("intake", row.version, done["values"]["digest"])
+                picture = ["picture"] if self.job.recipe.picture else []
+                key = key_of("intake", row.version, done["values"]["digest"], *picture)
             return self.store.keep(row.name, key, folder, done)
 
     def _files(self) -> dict[str, Any]:
@@ -135,6 +141,8 @@ class _Runner:
         share work.
         """
         recipe = self.job.recipe
+        if recipe.picture:
+            return self._picture_params(name, recipe.picture)
         levels = [asdict(replace(level, rms_pct=0.0, psnr=0.0)) for level in recipe.levels]
         clouds = [asdict(row) for row in recipe.clouds]
         values: dict[str, dict[str, Any]] = {
@@ -161,6 +169,13 @@ class _Runner:
             title = Path(self.results["intake"].values["meshes"][0]).name
             values[name] |= {"frame": read["frame"], "projected": read["projected"], "title": title}
         return values[name]
+
+    def _picture_params(self, name: str, picture: Picture) -> dict[str, Any]:
+        recipe = self.job.recipe
+        if name == "intake":
+            return {"input": str(self.job.source.absolute()), "limits": asdict(recipe.intake), "kind": "picture"}
+        shown = {"poster_widths": recipe.previews.poster_widths, "background": recipe.previews.background}
+        return {"picture": self.results["intake"].values["meshes"][0], "tiles": asdict(picture), **shown}
 
 
 def _rows(form: str, recipe: Recipe) -> list[Stage]:

@@ -22,10 +22,13 @@ from media_pipeline.recipes import Limits
 
 POLL_SECONDS = 0.04
 COUNT_SECONDS = 0.5
-UNTRUSTED = frozenset({"intake", "read"})
+UNTRUSTED = frozenset({"intake", "read", "pyramid"})
 """The stages that see files as strangers sent them: a crash or a time-out there is the file's."""
 
 READ_SECONDS, READ_MB_A_SECOND = 45, 4
+UNPACKING = frozenset({"pyramid"})
+"""Their time goes with what a file unpacks to, which its size does not tell."""
+
 CRASHES = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGXCPU})
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
@@ -90,7 +93,7 @@ class _Last:
 
 def _seconds(task: Task, limits: Limits) -> int:
     """Return how long `task` may take: reading has a time that grows with what there is to read."""
-    if task.stage not in UNTRUSTED:
+    if task.stage not in UNTRUSTED or task.stage in UNPACKING:
         return limits.stage_seconds
     root = Path(task.inputs.get("intake", task.params.get("input", "")))
     files = [root] if root.is_file() else [path for path in root.rglob("*") if path.is_file()]

@@ -25,6 +25,9 @@ def main(argv: list[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(f"{options.folder}: manifest.json: {error}", file=sys.stderr)
         return 2
+    if manifest.get("kind", "mesh") != "mesh":
+        print(f"{options.folder}: this is a {manifest['kind']}; there is a scene of meshes only", file=sys.stderr)
+        return 2
     base = options.base.rstrip("/") + "/"
     for name, document in (
         ("iiif-scene.json", iiif.scene(manifest, base)),

@@ -41,6 +41,29 @@ def tileset_copies(job: Job, folder: Path, row: dict[str, Any]) -> list[Derivati
     return [*held, Derivative(job=job, uri=row["uri"], name=row["name"], bytes=len(text))]
 
 
+def picture_copies(job: Job, folder: Path, row: dict[str, Any]) -> list[Derivative]:
+    """Put the deep zoom that `row` of a manifest names into the public storage, give it the `name` of its info.json, and
+    return the rows of all files, not yet saved.
+
+    Viewers make up the addresses of tiles, so that these keep their paths, below a folder named by the sum of all.
+    """
+    public: Any = storages["public"]
+    root = f"{FOLDER}/iiif/{row['files_sha256'][:40]}"
+    tree = (folder / row["uri"]).parent
+    held: list[Derivative] = []
+    for path in sorted(tree.rglob("*.jpg")):
+        inside = path.relative_to(tree).as_posix()
+        with path.open("rb") as handle:
+            public.place(f"{root}/{inside}", File(handle, path.name))
+        name = f"{root}/{inside}"
+        held.append(Derivative(job=job, uri=f"{tree.name}/{inside}", name=name, bytes=path.stat().st_size))
+    document = json.loads((tree / "info.json").read_text("utf-8"))
+    text = json.dumps(document | {"id": public.url(root)}, separators=(",", ":")).encode()
+    row["name"] = f"{root}/info.json"
+    public.place(row["name"], ContentFile(text, "info.json"))
+    return [*held, Derivative(job=job, uri=row["uri"], name=row["name"], bytes=len(text))]
+
+
 def _contents(tile: dict[str, Any]) -> list[dict[str, Any]]:
     found = [tile["content"]] if "content" in tile else []
     for part in tile.get("children", []):

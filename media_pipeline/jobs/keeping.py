@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from media_pipeline.jobs.copies import public_copy, tileset_copies
+from media_pipeline.jobs.copies import picture_copies, public_copy, tileset_copies
 from media_pipeline.models import Asset, Derivative, Job
 from media_pipeline.signals import asset_ready
 
@@ -27,6 +27,9 @@ def keep(job: Job, manifest: Path) -> None:
     held: list[Derivative] = []
     for row in [*document["derivatives"], *document["previews"]]:
         path = manifest.parent / row["uri"]
+        if row.get("format") == "iiif-image-3":
+            held += picture_copies(job, manifest.parent, row)
+            continue
         kept = public_copy(job, path, row["uri"], sha256=row.get("sha256", ""))
         row["name"] = kept.name
         row.setdefault("mime", mimetypes.guess_type(path.name)[0] or "application/octet-stream")

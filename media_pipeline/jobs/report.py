@@ -61,7 +61,7 @@ def _figures(row: dict[str, Any]) -> Figures:
         level=row.get("level", ""),
         format=row["format"],
         points=row.get("points", 0),
-        triangles=row["triangles"],
+        triangles=row.get("triangles", 0),
         asked=row.get("asked_triangles"),
         bytes=row["bytes"],
         rms_mm=_mm(error.get("rms")),

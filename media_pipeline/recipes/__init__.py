@@ -179,6 +179,19 @@ class Tiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Deep zoom of one flat picture: `tile` its side in pixels, JPEG `quality`, `base` the address below which the tiles will
+    lie (empty: the folder's name), and what a picture may be: millions of pixels, and pixels a side.
+    """
+
+    tile: int = 512
+    quality: int = 88
+    base: str = ""
+    max_mpixels: int = 500
+    max_side: int = 65_000
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """How closely derivatives are compared with the repaired master: surface samples a side, views and their side in
     pixels.
@@ -216,8 +229,9 @@ class Limits:
 class Recipe:
     """A whole recipe. `version` is part of every result's key: raise it when a recipe's meaning changes.
 
-    `clouds` takes the place of levels and derivatives where the upload is a cloud of points, the finest first. `exports`:
-    other forms of the result, svx (a scene for Smithsonian Voyager; none of a cloud) and archive (the master in a BagIt zip).
+    `picture` makes it a recipe for one flat picture, of which there are no levels. `clouds` takes the place of levels and
+    derivatives where the upload is a cloud of points, the finest first. `exports`: other forms of the result, svx (a scene
+    for Smithsonian Voyager; none of a cloud) and archive (the master in a BagIt zip).
     """
 
     name: str
@@ -225,6 +239,7 @@ class Recipe:
     title: dict[str, str]
     levels: tuple[Level, ...]
     derivatives: tuple[Derivative, ...]
+    picture: Picture | None = None
     clouds: tuple[CloudLevel, ...] = CLOUDS
     exports: tuple[str, ...] = ("svx",)
     intake: IntakeLimits = field(default_factory=IntakeLimits)
@@ -242,7 +257,7 @@ class Recipe:
 
 
 SECTIONS: dict[str, type[Any]] = {
-    "intake": IntakeLimits, "source": Source, "repair": Repair, "previews": Previews, "tiles": Tiles,
+    "intake": IntakeLimits, "source": Source, "repair": Repair, "previews": Previews, "tiles": Tiles, "picture": Picture,
     "measure": Measure, "comparison": Comparison, "limits": Limits,
 }  # fmt: skip
 
@@ -312,6 +327,9 @@ def _build(kind: type[T], row: Any, where: str) -> T:
 
 def _check(recipe: Recipe) -> None:
     levels = {level.name for level in recipe.levels}
+    if recipe.picture is not None:
+        _check_picture(recipe, recipe.picture)
+        return
     if not levels or len(levels) != len(recipe.levels):
         raise RecipeError(f"{recipe.name}: needs at least one level, each with its own name")
     for level in recipe.levels:
@@ -335,6 +353,15 @@ def _check(recipe: Recipe) -> None:
             raise RecipeError(f"{recipe.name}: {row.file!r} has the unknown format {row.format!r}")
     _check_source(recipe)
     _check_repair(recipe)
+
+
+def _check_picture(recipe: Recipe, picture: Picture) -> None:
+    if recipe.levels or recipe.derivatives or recipe.exports:
+        raise RecipeError(f"{recipe.name}: a recipe with picture has no levels, derivatives or exports")
+    if not 64 <= picture.tile <= 4096 or not 1 <= picture.quality <= 100 or not 1 <= picture.max_side <= 65_500:
+        raise RecipeError(
+            f"{recipe.name}: picture needs a tile of 64 to 4096, quality of 1 to 100, max_side up to 65500"
+        )
 
 
 def _check_source(recipe: Recipe) -> None:

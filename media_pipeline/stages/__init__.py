@@ -66,7 +66,9 @@ CLOUD_STAGES: tuple[Stage, ...] = (
 )
 """What takes the place of everything after reading where the upload is a cloud of points."""
 
-ROUTES = {"mesh": STAGES, "cloud": CLOUD_STAGES}
+PICTURE_STAGES: tuple[Stage, ...] = (STAGES[0], Stage("pyramid", ("intake",), 1, ("numpy", "pillow"), 20))
+
+ROUTES = {"mesh": STAGES, "cloud": CLOUD_STAGES, "picture": PICTURE_STAGES}
 
 
 def stage(name: str) -> Stage:

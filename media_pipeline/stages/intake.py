@@ -26,6 +26,7 @@ from media_pipeline.stages import Desk
 CHUNK = 1 << 20
 MAX_NAMED = 10_000
 COMPANIONS = {".mtl", ".bin", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".tga", ".gif"}
+PICTURES = (".tif", ".tiff", ".jpg", ".jpeg", ".png")
 IGNORED = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 NAMED = re.compile(
     rb"^[ \t]*(?:mtllib|map_\w+|bump|norm)[ \t]([^\r\n]{1,500})"
@@ -48,6 +49,8 @@ def run(desk: Desk) -> dict[str, Any]:
     suffix = source.suffix.lower()
     passed: list[str] = []
 
+    pictures = desk.params.get("kind") == "picture"
+
     def accepted(name: str) -> bool:
         if not _accepted(name):
             passed.append(name)
@@ -57,10 +60,14 @@ def run(desk: Desk) -> dict[str, Any]:
         _copy_folder(source, desk.out, limits, accepted)
     elif suffix == ".zip" or (suffix not in FORMATS and zipfile.is_zipfile(source)):
         unzip(source, desk.out, limits, accepted)
+    elif pictures:
+        _copy_picture(source, desk.out, limits)
     else:
         _copy_with_companions(source, desk.out, limits)
     files = [_row(path, desk.out) for path in sorted(desk.out.rglob("*")) if path.is_file()]
     meshes = [row["name"] for row in files if Path(row["name"]).suffix.lower() in FORMATS]
+    if pictures:
+        meshes = [_one_picture(source.name, [row["name"] for row in files])]
     if not meshes:
         if other := refused.reason(passed):
             raise BadInput(source.name, *other)
@@ -69,6 +76,21 @@ def run(desk: Desk) -> dict[str, Any]:
         )
     digest = hashlib.sha256("".join(f"{row['sha256']}  {row['name']}\n" for row in files).encode()).hexdigest()
     return {"files": files, "meshes": meshes, "digest": digest}
+
+
+def _one_picture(source: str, names: list[str]) -> str:
+    """Return the upload's picture. Raises BadInput for none or several."""
+    found = [name for name in names if PurePosixPath(name).suffix.lower() in PICTURES]
+    if len(found) != 1:
+        rule = f"this recipe makes one picture; {len(found)} were found. Accepted are {', '.join(PICTURES)}"
+        raise BadInput(source, "", rule)
+    return found[0]
+
+
+def _copy_picture(source: Path, out: Path, limits: dict[str, Any]) -> None:
+    _one_picture(source.name, [source.name])
+    _within(source.name, 1, source.stat().st_size, limits)
+    _copy(source, out / safe_name(decode(os.fsencode(source.name)), source.name))
 
 
 def _row(path: Path, root: Path) -> dict[str, Any]:

@@ -152,10 +152,17 @@ def test_name_twice_is_refused(take, tmp_path):
         take(tmp_path / "a.zip")
 
 
-@pytest.mark.parametrize("name", ["keep.fbx", "keep.dae", "keep.blend", "keep.txt", "keep"])
+@pytest.mark.parametrize("name", ["keep.dae", "keep.txt", "keep"])
 def test_other_formats_are_refused_with_the_accepted_ones(take, tmp_path, name):
     (tmp_path / name).write_bytes(b"something")
     with pytest.raises(BadInput, match=r"\.obj, \.ply, \.stl, \.glb, \.gltf"):
+        take(tmp_path / name)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("keep.fbx", "FBX"), ("keep.blend", "BLEND"), ("keep.rar", "RAR")])
+def test_formats_of_other_programs_are_refused_by_name(take, tmp_path, name, kind):
+    (tmp_path / name).write_bytes(b"something")
+    with pytest.raises(BadInput, match=rf"^{name}: this is a {kind} "):
         take(tmp_path / name)
 
 
