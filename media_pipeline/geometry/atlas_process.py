@@ -9,12 +9,11 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-import numpy.typing as npt
 import xatlas
 
-from media_pipeline.mesh import Floats, Ints
+from media_pipeline.geometry.neighbours import groups
 
-PIECE = 1_000
+PIECE = 2_000
 
 
 def main(source: str, target: str, side: int) -> None:
@@ -22,7 +21,7 @@ def main(source: str, target: str, side: int) -> None:
     with np.load(source, allow_pickle=False) as mesh:
         positions, faces, normals = mesh["positions"], mesh["faces"], mesh["normals"]
     atlas = xatlas.Atlas()
-    parts = pieces(positions, faces)
+    parts = groups(positions, faces, PIECE)
     origins = []
     for part in parts:
         origin, local = np.unique(faces[part], return_inverse=True)
@@ -43,21 +42,6 @@ def main(source: str, target: str, side: int) -> None:
         uvs.append(coordinates)
         start += len(of_piece)
     np.savez(target, vertex=np.concatenate(vertex), faces=uv_faces, uvs=np.concatenate(uvs))
-
-
-def pieces(positions: Floats, faces: Ints, most: int = PIECE) -> list[npt.NDArray[np.int64]]:
-    """Return the triangles in groups of at most `most`, halved along the longest axis of each group."""
-    middle = positions[faces].mean(1)
-    found, todo = [], [np.arange(len(faces))]
-    while todo:
-        group = todo.pop()
-        if len(group) <= most:
-            found.append(np.sort(group))
-            continue
-        along = middle[group][:, np.ptp(middle[group], axis=0).argmax()]
-        order = np.argpartition(along, len(group) // 2)
-        todo += [group[order[: len(group) // 2]], group[order[len(group) // 2 :]]]
-    return found
 
 
 if __name__ == "__main__":

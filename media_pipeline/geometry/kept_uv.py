@@ -15,7 +15,7 @@ from media_pipeline.geometry.normals import areas, smooth
 from media_pipeline.geometry.rays import Scene
 from media_pipeline.geometry.weld import compact, unique_rows
 from media_pipeline.mesh import Floats, Ints, Mesh
-from media_pipeline.wasm.simplifier import simplify_with_update
+from media_pipeline.wasm.simplifier import has_room, simplify_with_update
 
 SHREDDED = 0.75
 """Coordinates per triangle above which an atlas is not worth trying (a whole one has half as many, real scans up to 1.3)."""
@@ -50,11 +50,15 @@ def worth_trying(mesh: Mesh) -> bool:
 
 
 def simplified(mesh: Mesh, target: int) -> Mapped | None:
-    """Return the mesh with `target` triangles, 1 % more or less, and its coordinates; None where the seams do not let it."""
+    """Return the mesh with `target` triangles, 1 % more or less, and its coordinates; None where the seams do not let it or
+    it is too large for the simplifier.
+    """
     assert mesh.uvs is not None and mesh.uv_faces is not None
     rows = np.stack([mesh.faces.reshape(-1), mesh.uv_faces.reshape(-1)], 1).astype(np.int32)
     first, inverse = unique_rows(rows)
     vertex, coordinate = rows[first].T
+    if not has_room(len(first), len(mesh.faces), 5):
+        return None
     positions = mesh.positions.astype(np.float32)
     attributes = np.concatenate([mesh.uvs[coordinate], smooth(positions, mesh.faces)[vertex]], 1).astype(np.float32)
     result = simplify_with_update(

@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from media_pipeline.errors import StageFault
 from media_pipeline.geometry import topology
-from media_pipeline.geometry.weld import compact
+from media_pipeline.geometry.neighbours import groups
+from media_pipeline.geometry.weld import compact, weld
 from media_pipeline.mesh import Floats, Ints
-from media_pipeline.wasm.simplifier import Option, simplify_sloppy, simplify_with_update
+from media_pipeline.parallel import in_order
+from media_pipeline.wasm.simplifier import Option, has_room, simplify_sloppy, simplify_with_update
 
 TOLERANCE = 0.01
 RETRIES = 4
 HEAD_START = 2.5
 """More costs the quadrics time and makes nothing truer."""
+
+GROUP = 3_000_000
+"""Triangles that are collapsed at a time where not all have room at once."""
 
 Pair = tuple[Floats, Ints]
 
@@ -67,8 +73,27 @@ def _quadric(positions: Floats, faces: Ints, target: int) -> Pair:
 
 
 def _collapse(positions: Floats, faces: Ints, target: int) -> Pair:
+    if not has_room(len(positions), len(faces)):
+        positions, faces = _in_groups(positions, faces, HEAD_START * target / len(faces))
     result = simplify_with_update(positions, faces, target)
     return result.positions, result.faces
+
+
+def _in_groups(positions: Floats, faces: Ints, share: float) -> Pair:
+    """Return the mesh with about `share` of its triangles, collapsed in groups that the simplifier has room for; where
+    groups meet, every edge stays.
+    """
+
+    def collapsed(group: npt.NDArray[np.int64]) -> Pair:
+        own, (points,) = compact(faces[group], positions)
+        found = simplify_with_update(points, own, max(1, int(share * len(own))), options=Option.LOCK_BORDER)
+        own, (points,) = compact(found.faces, found.positions)
+        return points, own
+
+    parts = in_order(collapsed, groups(positions, faces, GROUP))
+    start = np.cumsum([0, *(len(points) for points, _ in parts)])
+    joined = np.concatenate([own + np.int32(start[index]) for index, (_, own) in enumerate(parts)])
+    return weld(np.concatenate([points for points, _ in parts]), joined)
 
 
 def _pruned(positions: Floats, faces: Ints, target: int) -> Pair:

@@ -113,11 +113,19 @@ def _checked(faces: Ints, vertices: int) -> Ints:
     return faces
 
 
+def has_room(vertices: int, triangles: int, attributes: int = 1) -> bool:
+    """Return whether a mesh of this size is sure to fit the module's 4 GiB: its allocator wraps round in silence there."""
+    return _need(vertices, 3 * triangles, attributes) <= ADDRESS_SPACE
+
+
+def _need(vertices: int, corners: int, attributes: int) -> int:
+    """Return the most bytes that the module may take (fitted to measured peaks)."""
+    return (4 << 20) + 140 * vertices + 37 * corners + ((48 + 28 * attributes) * vertices if attributes else 0)
+
+
 def _require_room(vertices: int, corners: int, attributes: int) -> None:
-    """StageFault if the mesh may exceed the module's 4 GiB: its allocator wraps round in silence there (bound fitted to
-    measured peaks).
-    """
-    need = (4 << 20) + 140 * vertices + 37 * corners + ((48 + 28 * attributes) * vertices if attributes else 0)
+    """Raise StageFault if the mesh may not fit."""
+    need = _need(vertices, corners, attributes)
     if need > ADDRESS_SPACE:
         raise StageFault(
             f"{corners // 3} triangles need up to {need >> 20} MiB, the simplifier holds {ADDRESS_SPACE >> 20}"

@@ -28,9 +28,16 @@ def test_unique_rows_is_what_a_dictionary_finds(rows):
 
 def test_rows_whose_hashes_collide_are_still_told_apart(monkeypatch):
     monkeypatch.setattr(weld, "_MULTIPLIERS", np.zeros(8, np.uint64))
-    first, inverse = weld.unique_rows(np.array([[1, 2], [3, 4], [1, 2], [5, 6]], np.int32))
+    first, inverse = weld.unique_rows(np.array([[1, 2, 0], [3, 4, 0], [1, 2, 0], [5, 6, 0]], np.int32))
     assert first.tolist() == [0, 1, 3]
     assert inverse.tolist() == [0, 1, 0, 2]
+
+
+@given(st.lists(st.tuples(*[st.sampled_from([-1, 0, 1, 7, 2**31 - 1])] * 2), min_size=1, max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_first_of_equal_pairs_stands_for_all(pairs):
+    found = weld.representatives(np.array(pairs, np.int32))
+    assert found.tolist() == [pairs.index(pair) for pair in pairs]
 
 
 def test_welding_joins_the_seam_and_the_poles_of_a_sphere():
@@ -170,3 +177,45 @@ def test_count_is_met_on_triangles_that_do_not_hang_together():
     jitter = np.random.default_rng(1).normal(0, 1e-3, loose.shape).astype(np.float32)
     _, found = to_count(loose + jitter, np.arange(len(loose), dtype=np.int32).reshape(-1, 3), 1000)
     assert abs(len(found) - 1000) <= 10
+
+
+@pytest.mark.pipeline
+def test_mesh_too_large_for_the_simplifier_is_collapsed_in_groups_without_a_gap(monkeypatch):
+    from media_pipeline.geometry import distance, simplify
+
+    positions, faces, _ = sphere(80, 160, ripple=0.05)
+    positions, faces = weld.weld(positions.round(6).astype(np.float32), faces)
+    faces = faces[~topology.degenerate(positions, faces)]
+    whole = simplify.to_count(positions, faces, 1500)
+    monkeypatch.setattr(simplify, "has_room", lambda vertices, triangles: triangles <= 20_000)
+    monkeypatch.setattr(simplify, "GROUP", 8_000)
+    found = simplify.to_count(positions, faces, 1500)
+    assert abs(len(found[1]) - 1500) <= 15
+    assert topology.edges(found[1]).boundary == 0
+    errors = [distance.between((positions, faces), mesh, samples=20_000).rms for mesh in (whole, found)]
+    assert errors[1] < 1.15 * errors[0]
+
+
+def test_groups_hold_each_triangle_once_and_neighbours_together():
+    from media_pipeline.geometry.neighbours import groups
+
+    positions, faces, _ = sphere(40, 80)
+    found = groups(positions.astype(np.float32), faces, 1000)
+    assert sorted(np.concatenate(found).tolist()) == list(range(len(faces)))
+    assert max(map(len, found)) <= 1000
+    sizes = [np.ptp(positions[faces[group]].reshape(-1, 3), axis=0).max() for group in found]
+    assert np.median(sizes) < 1.2
+
+
+@pytest.mark.pipeline
+def test_atlas_that_does_not_fit_the_simplifier_is_made_anew(monkeypatch):
+    from media_pipeline.geometry import kept_uv
+    from media_pipeline.mesh import Mesh
+
+    positions, uv_faces, uvs = sphere(20, 40)
+    joined, faces = weld.weld(positions.round(6).astype(np.float32), uv_faces)
+    solid = ~topology.degenerate(joined, faces)
+    mesh = Mesh(positions=joined, faces=faces[solid], uvs=uvs.astype(np.float32), uv_faces=uv_faces[solid])
+    assert kept_uv.simplified(mesh, 800) is not None
+    monkeypatch.setattr(kept_uv, "has_room", lambda vertices, triangles, attributes: False)
+    assert kept_uv.simplified(mesh, 800) is None
