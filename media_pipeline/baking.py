@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from media_pipeline.geometry.counterpart import Found, Master, cage
-from media_pipeline.geometry.normals import areas, face_vectors, unit
+from media_pipeline.geometry.normals import areas, unit
 from media_pipeline.geometry.occlusion import openness
 from media_pipeline.geometry.raster import Raster
 from media_pipeline.geometry.rays import weights
@@ -21,7 +21,7 @@ from media_pipeline.geometry.render_mesh import RenderMesh
 from media_pipeline.mesh import Bytes, Floats, Ints
 from media_pipeline.padding import fill, whole_pixels
 from media_pipeline.parallel import as_ready
-from media_pipeline.surface import MasterSurface, blended, density, tangents
+from media_pipeline.surface import MasterSurface, Tangents, blended, density
 
 BAND_TEXELS = 1 << 18
 OCCLUSION_RAYS = 32
@@ -124,10 +124,7 @@ class _Easel:
         self.raster = Raster(level.uvs, level.faces, side)
         self._cage = cage(level.positions, level.faces, ground.diagonal)
         self._usual = ground.usual(level.positions, level.faces)
-        self._tangent, bitangent = tangents(level)
-        self._length = np.einsum("ij,ij->i", self._tangent, self._tangent)
-        facing = np.cross(face_vectors(level.positions, level.faces), self._tangent)
-        self._turn = np.where(np.einsum("ij,ij->i", facing, bitangent) < 0, -1, 1).astype(np.float32)
+        self._tangents = Tangents(level)
         self._width = texel_widths(level, side)
 
     def texels(self, part: tuple[int, int]) -> Iterator[Texels]:
@@ -173,21 +170,9 @@ class _Easel:
         self.covered.reshape(-1)[texels.index] = True
 
     def _encoded(self, found: Floats, texels: Texels) -> Bytes:
-        """Return the master's normals in the level's tangent space as bytes.
-
-        The tangent is made square to the normal n as renderers do it, t - n (n.t), here without making it: f.t and n.t
-        are enough, and f.(n x t) for the axis across.
-        """
-        n, f, tangent = texels.normal, found, self._tangent.take(texels.face, 0)
-        along, slant, up = (np.einsum("ij,ij->i", a, b) for a, b in ((f, tangent), (n, tangent), (f, n)))
-        length = np.sqrt(np.maximum(self._length.take(texels.face) - slant * slant, np.float32(1e-30)))
-        across = f[:, 0] * (n[:, 1] * tangent[:, 2] - n[:, 2] * tangent[:, 1])
-        across += f[:, 1] * (n[:, 2] * tangent[:, 0] - n[:, 0] * tangent[:, 2])
-        across += f[:, 2] * (n[:, 0] * tangent[:, 1] - n[:, 1] * tangent[:, 0])
-        local = np.empty((len(n), 3), np.float32)
-        local[:, 0] = (along - slant * up) / length
-        local[:, 1] = across * self._turn.take(texels.face) / length
-        np.maximum(up, np.float32(0.05), out=local[:, 2])
+        """Return the master's normals in the level's tangent space as bytes."""
+        local = self._tangents.local(texels.normal, texels.face, found)
+        np.maximum(local[:, 2], np.float32(0.05), out=local[:, 2])
         local *= (np.float32(127.5) / np.sqrt(np.einsum("ij,ij->i", local, local)))[:, None]
         local += np.float32(128)
         return local.astype(np.uint8)

@@ -89,10 +89,38 @@ class Drawing:
         return np.full(distance.shape, self.metres / self.width, np.float32)
 
 
-View = Camera | Drawing
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """Every `step`th pixel of every `step`th row of a camera's picture, each as wide as it was: enough where a picture is
+    only compared.
+    """
+
+    camera: Camera
+    step: int
+
+    @property
+    def width(self) -> int:
+        """How many pixels of a row are left."""
+        return self.camera.width // self.step
+
+    @property
+    def height(self) -> int:
+        """How many rows are left."""
+        return self.camera.height // self.step
+
+    def bundle(self, across: Doubles, down: Doubles) -> Floats:
+        """See Camera.bundle."""
+        return self.camera.bundle(*(part + np.floor(part) * (self.step - 1) for part in (across, down)))
+
+    def footprint(self, distance: Floats) -> Floats:
+        """See Camera.footprint."""
+        return self.camera.footprint(distance)
 
 
-def _grid(view: View, scale: int, top: int, rows: int) -> tuple[Floats, Floats]:
+View = Camera | Drawing | Sparse
+
+
+def _grid(view: Camera | Drawing, scale: int, top: int, rows: int) -> tuple[Floats, Floats]:
     across = (np.arange(view.width * scale) + 0.5) / scale
     down = (np.arange(top * scale, (top + rows) * scale) + 0.5) / scale
     rays = view.bundle(across[None], down[:, None])

@@ -17,7 +17,7 @@ Shade = Callable[[Floats, Pixels], Floats]
 
 BATCH = 1 << 18
 QUARTERS = ((0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75))
-CONTRAST = 0.06
+CONTRAST = 0.12
 """Neighbours that differ more than this, of the whole range, are looked at more closely."""
 
 
@@ -68,7 +68,8 @@ def _means(view: View, shade: Shade, pixels: Pixels, places: tuple[tuple[float, 
         across = ((mine % view.width)[:, None] + offset[:, 0]).ravel()
         down = ((mine // view.width)[:, None] + offset[:, 1]).ravel()
         found = shade(view.bundle(across, down), np.repeat(mine, len(places)))
-        return np.asarray(found.reshape(len(mine), len(places), -1).mean(1), np.float32)
+        each = found.reshape(len(mine), len(places), -1)
+        return np.asarray(sum(each[:, number] for number in range(len(places))) / np.float32(len(places)), np.float32)
 
     return np.concatenate(in_order(part, range(0, len(pixels), step)))
 
@@ -76,12 +77,14 @@ def _means(view: View, shade: Shade, pixels: Pixels, places: tuple[tuple[float, 
 def _rough(picture: Floats, contrast: float) -> Mask:
     """Return (h, w): which pixels differ from one beside, above or below them."""
     rough = np.zeros(picture.shape[:2], bool)
-    across = np.abs(picture[:, 1:] - picture[:, :-1]).max(2) > contrast
-    down = np.abs(picture[1:] - picture[:-1]).max(2) > contrast
-    rough[:, 1:] |= across
-    rough[:, :-1] |= across
-    rough[1:] |= down
-    rough[:-1] |= down
+    for channel in np.moveaxis(picture, 2, 0):
+        plane = np.ascontiguousarray(channel)
+        across = np.abs(plane[:, 1:] - plane[:, :-1]) > contrast
+        down = np.abs(plane[1:] - plane[:-1]) > contrast
+        rough[:, 1:] |= across
+        rough[:, :-1] |= across
+        rough[1:] |= down
+        rough[:-1] |= down
     return rough
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from media_pipeline import texture
-from media_pipeline.geometry.normals import areas, creased, smooth, unit
+from media_pipeline.geometry.normals import areas, creased, face_vectors, smooth, unit
 from media_pipeline.geometry.render_mesh import RenderMesh
 from media_pipeline.mesh import FILLED, NEUTRAL, Bytes, Floats, Ints, Material, Mesh
 from media_pipeline.texture import Texture
@@ -185,7 +185,7 @@ class LevelSurface:
         shades = [_fitted(occlusion, len(colour))] if occlusion is not None else []
         self._maps = Texture(colour, *([normal] if normal is not None else []), *shades)
         self._density = density(mesh.positions, mesh.faces, mesh.uvs, mesh.faces)
-        self._tangent, self._bitangent = tangents(mesh)
+        self._tangents = Tangents(mesh)
         self._openness: Floats | None = None
 
     @property
@@ -210,8 +210,7 @@ class LevelSurface:
         normal = unit(blended(self.mesh.normals, corners, weights))
         if self._bumps:
             bump = found[:, 3:6] / 127.5 - 1
-            tangent, bitangent = frame(normal, self._tangent[face], self._bitangent[face])
-            normal = unit(tangent * bump[:, :1] + bitangent * bump[:, 1:2] + normal * bump[:, 2:3])
+            normal = self._tangents.bent(normal, face, bump)
         shade = found[:, -1] / np.float32(255) if self._shades else None
         if shade is None and self._openness is not None:
             shade = blended(self._openness, corners, weights)[:, 0]
@@ -237,9 +236,47 @@ def tangents(mesh: RenderMesh) -> tuple[Floats, Floats]:
     ).astype(np.float32)
 
 
-def frame(normal: Floats, tangent: Floats, bitangent: Floats) -> tuple[Floats, Floats]:
-    """Return unit tangent and bitangent square to `normal`, as renderers without stored tangents derive them."""
-    tangent = unit(tangent - normal * np.einsum("ij,ij->i", tangent, normal)[:, None])
-    square = np.cross(normal, tangent)
-    sign = np.where(np.einsum("ij,ij->i", square, bitangent) < 0, -1, 1).astype(np.float32)
-    return tangent, (square * sign[:, None]).astype(np.float32)
+class Tangents:
+    """The tangent spaces of a level's triangles, as renderers without stored tangents derive them: t points where u grows,
+    is made square to the normal n at each point, and the third axis lies where v shrinks (glTF's green, up in the picture).
+
+    Neither axis is ever made: with t - n (n.t) as tangent, n.t and n x t are all that is needed.
+    """
+
+    def __init__(self, mesh: RenderMesh) -> None:
+        tangent, bitangent = tangents(mesh)
+        self._along = unit(tangent)
+        square = crossed(face_vectors(mesh.positions, mesh.faces), self._along)
+        self._turn = np.where(np.einsum("ij,ij->i", square, bitangent) < 0, np.float32(-1), np.float32(1))
+
+    def local(self, normal: Floats, face: Ints, found: Floats) -> Floats:
+        """Return unit vectors `found` (n, 3) in the spaces round `normal` on triangles `face`."""
+        along, turn = self._along.take(face, 0), self._turn.take(face)
+        slant, up = np.einsum("ij,ij->i", normal, along), np.einsum("ij,ij->i", found, normal)
+        length = np.sqrt(np.maximum(1 - slant * slant, np.float32(1e-12)))
+        axes = np.empty((len(face), 3), np.float32)
+        axes[:, 0] = (np.einsum("ij,ij->i", found, along) - slant * up) / length
+        axes[:, 1] = np.einsum("ij,ij->i", found, crossed(normal, along)) * turn / length
+        axes[:, 2] = up
+        return axes
+
+    def bent(self, normal: Floats, face: Ints, axes: Floats) -> Floats:
+        """Return the unit vectors that are `axes` (n, 3) in the spaces round `normal` on triangles `face`."""
+        along, turn = self._along.take(face, 0), self._turn.take(face)
+        slant = np.einsum("ij,ij->i", normal, along)
+        length = np.sqrt(np.maximum(1 - slant * slant, np.float32(1e-12)))
+        found = crossed(normal, along) * (axes[:, 1] * turn / length)[:, None]
+        share = axes[:, 0] / length
+        found += along * share[:, None]
+        found += normal * (axes[:, 2] - share * slant)[:, None]
+        return unit(found)
+
+
+def crossed(first: Floats, second: Floats) -> Floats:
+    """Return the cross products of rows; quicker than numpy's own."""
+    found = np.empty_like(first)
+    for axis in range(3):
+        one, two = (axis + 1) % 3, (axis + 2) % 3
+        np.multiply(first[:, one], second[:, two], out=found[:, axis])
+        found[:, axis] -= first[:, two] * second[:, one]
+    return found

@@ -19,6 +19,7 @@ class Texture:
     def __init__(self, *layers: Bytes) -> None:
         self._layers = [_chain(layer) for layer in layers]
         self._joined: dict[int, Bytes] = {}
+        self._asked = [0] * len(self._layers[0])
 
     @property
     def levels(self) -> list[Bytes]:
@@ -48,13 +49,23 @@ class Texture:
         uvs = uvs.astype(np.float32, copy=False)
         low, high = (int(level.min()), int(level.max())) if len(level) else (0, 0)
         if low == high:
-            return bilinear(self.level(low), uvs)
+            return self._read(low, uvs)
         colours = np.empty((len(uvs), sum(layer[0].shape[2] for layer in self._layers)), np.float32)
         for index in range(low, high + 1):
             mine = np.flatnonzero(level == index)
             if len(mine):
-                colours[mine] = bilinear(self.level(index), uvs[mine])
+                colours[mine] = self._read(index, uvs[mine])
         return colours
+
+    def _read(self, index: int, uvs: Floats) -> Floats:
+        """Return what stands at `uvs` on the pictures halved `index` times. Large ones that few points ask for are not
+        joined.
+        """
+        self._asked[index] += len(uvs)
+        few = 8 * self._asked[index] < self._layers[0][index].size
+        if few and len(self._layers) > 1 and index not in self._joined:
+            return np.concatenate([bilinear(layer[index], uvs) for layer in self._layers], 1)
+        return bilinear(self.level(index), uvs)
 
 
 def _chain(pixels: Bytes) -> list[Bytes]:

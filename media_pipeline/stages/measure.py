@@ -8,6 +8,7 @@ import numpy as np
 
 from media_pipeline import camera as cameras
 from media_pipeline import mesh as meshes
+from media_pipeline.camera import Sparse
 from media_pipeline.encode import maps
 from media_pipeline.geometry import distance, render_mesh
 from media_pipeline.geometry.rays import Scene
@@ -17,6 +18,8 @@ from media_pipeline.stages import Desk
 from media_pipeline.surface import LevelSurface, MasterSurface
 
 ELEVATIONS = (15.0, 35.0, 5.0, 25.0)
+STEP = 2
+"""One pixel of each two by two is compared: that settles the mean of the views to 0.1 dB, the least of them to 0.5."""
 
 
 def run(desk: Desk) -> dict[str, Any]:
@@ -27,9 +30,12 @@ def run(desk: Desk) -> dict[str, Any]:
     master = MasterSurface(mesh, desk.inputs["read"] / "textures", finest=finest)
     scene = Scene(master.positions, master.faces)
     views = [
-        cameras.framing(
-            master.positions, azimuth=360 * i / wanted["views"] + 30, elevation=ELEVATIONS[i % 4],
-            width=wanted["view_size"], height=wanted["view_size"], fov=40,
+        Sparse(
+            cameras.framing(
+                master.positions, azimuth=360 * i / wanted["views"] + 30, elevation=ELEVATIONS[i % 4],
+                width=wanted["view_size"], height=wanted["view_size"], fov=40,
+            ),
+            STEP,
         )
         for i in range(wanted["views"])
     ]  # fmt: skip

@@ -46,7 +46,7 @@ def run(desk: Desk) -> dict[str, Any]:
     level = _level(desk)
     master = mesh.positions.astype(np.float32), mesh.faces
     poster = _poster_view(master[0], wanted)
-    pixel = _pixel(master[0], poster, wanted)
+    pixel = _pixel(level.surface.positions, poster, wanted)
     if _stands_for(level, master, pixel):
         renderer = level
         if _dense(level, pixel):
@@ -117,7 +117,7 @@ def _drawings(desk: Desk, renderer: Renderer, wanted: dict[str, Any]) -> list[di
         desk.tell(0.3 + 0.04 * index, f"drawing {name}")
         image, metres = sheets.sheet(renderer, name, width=wanted["drawing_width"])
         path = desk.out / f"drawing-{name}.webp"
-        image.save(path, "WEBP", quality=88, method=4)
+        image.save(path, "WEBP", quality=88, method=3)
         scale = {"drawing": name, "metres_per_pixel": round(metres, 9)}
         rows.append(written("drawing", path, desk, image.size, **scale))
     return rows
