@@ -13,6 +13,7 @@ from media_pipeline.encode.maps import Picture
 from media_pipeline.errors import StageFault
 from media_pipeline.geometry.render_mesh import RenderMesh
 from media_pipeline.geometry.tangent_space import with_tangents
+from media_pipeline.mesh import Floats
 from media_pipeline.wasm.gltfpack import pack
 
 FLOAT, UINT16, UINT32 = 5126, 5123, 5125
@@ -51,8 +52,11 @@ class Writer:
         return len(self.accessors) - 1
 
 
-def plain(mesh: RenderMesh, pictures: list[Picture], *, name: str) -> bytes:
-    """Return the GLB of `mesh` without geometry compression; tangents are stored where there is a map of normals."""
+def plain(mesh: RenderMesh, pictures: list[Picture], *, name: str, colours: Floats | None = None) -> bytes:
+    """Return the GLB of `mesh` without geometry compression; tangents are stored where there is a map of normals.
+
+    colours (n, 3): linear light from 0 to 1 at the vertices, which the picture is multiplied by.
+    """
     mesh, tangents = with_tangents(mesh) if any(p.kind == "normal" for p in pictures) else (mesh, None)
     writer = Writer()
     attributes = {
@@ -69,6 +73,10 @@ def plain(mesh: RenderMesh, pictures: list[Picture], *, name: str) -> bytes:
     }
     if tangents is not None:
         attributes["TANGENT"] = writer.accessor(tangents, FLOAT, "VEC4", ARRAY_BUFFER)
+    if colours is not None:
+        steps = np.full((len(colours), 4), 65_535, np.uint16)
+        steps[:, :3] = np.round(colours * 65_535)
+        attributes["COLOR_0"] = writer.accessor(steps, UINT16, "VEC4", ARRAY_BUFFER, normalized=True)
     small = len(mesh.positions) < 65_535
     corners = mesh.faces.reshape(-1).astype(np.uint16 if small else np.uint32)
     indices = writer.accessor(corners, UINT16 if small else UINT32, "SCALAR", ELEMENT_BUFFER)
@@ -118,7 +126,23 @@ def container(document: dict[str, Any], binary: bytes) -> bytes:
 
 def meshopt(data: bytes, *, position_bits: int = 14) -> bytes:
     """Return the GLB `data` quantised and compressed by gltfpack; its pictures stay as they are. Raises StageFault."""
-    args = ["-i", "in.glb", "-o", "out.glb", "-c", "-kn", "-km", "-vp", str(position_bits), "-vt", "14", "-vn", "8"]
+    args = [
+        "-i",
+        "in.glb",
+        "-o",
+        "out.glb",
+        "-c",
+        "-kn",
+        "-km",
+        "-vp",
+        str(position_bits),
+        "-vt",
+        "14",
+        "-vn",
+        "8",
+        "-vc",
+        "12",
+    ]
     return pack({"in.glb": data}, args)["out.glb"]
 
 

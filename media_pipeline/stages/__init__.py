@@ -54,7 +54,7 @@ STAGES: tuple[Stage, ...] = (
         "compare", ("read", "repair", "unwrap"), 2, ("numpy", "open3d-cpu", "pillow", "wasmtime", "gltfpack.wasm"), 4
     ),
     Stage(
-        "tiles", ("read", "repair"), 1, ("numpy", "pillow", "scipy", "wasmtime", "simplifier.wasm", "gltfpack.wasm"), 10
+        "tiles", ("read", "repair"), 2, ("numpy", "pillow", "scipy", "wasmtime", "simplifier.wasm", "gltfpack.wasm"), 10
     ),
 )
 

@@ -36,7 +36,9 @@ def run(desk: Desk) -> dict[str, Any]:
     everything = patch.whole(master)
     boxes = split.tree(everything.positions[everything.faces].mean(1), wanted["triangles"])
     (desk.out / "tiles").mkdir()
-    pictures = Pictures(desk.inputs["read"] / "textures", master.materials)
+    materials = master.materials
+    del master  # twice the size of what is left of it
+    pictures = Pictures(desk.inputs["read"] / "textures", materials, coloured=everything.colours is not None)
     builder = _Builder(desk, everything, pictures, total=_count(boxes))
     root, _ = builder.build(boxes)
     (desk.out / "tiles" / "tileset.json").write_text(json.dumps(tileset.document(root)), "utf-8")
@@ -84,7 +86,7 @@ class _Builder:
         mesh = RenderMesh(found.positions, found.normals, sheet.uvs, found.faces)
         quality = {"colour_quality": wanted["quality"], "normal_quality": wanted["quality"]}
         colour = maps.compressed({"colour": sheet.pixels}, mime="image/jpeg", **quality)
-        data = glb.plain(mesh, colour, name=f"tile {self.written}")
+        data = glb.plain(mesh, colour, name=f"tile {self.written}", colours=found.colours)
         if wanted["compressed"]:
             data = glb.meshopt(data)
         self.triangles += glb.triangles_in(data)

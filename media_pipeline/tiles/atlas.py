@@ -11,12 +11,15 @@ import numpy.typing as npt
 
 from media_pipeline import texture
 from media_pipeline.geometry import topology
-from media_pipeline.mesh import Bytes, Floats, Material
+from media_pipeline.mesh import NEUTRAL, Bytes, Floats, Material
 from media_pipeline.texture import Texture, halved
 from media_pipeline.tiles.patch import Patch
 
 PADDING = 2
 SMALLEST = 16
+SLIP = 0.05
+"""How far simplifying may move a coordinate over a picture's rim; who goes further means its next copy."""
+
 KEPT_BYTES = 400_000_000
 UNTEXTURED = 8
 
@@ -24,10 +27,13 @@ Longs = npt.NDArray[np.int64]
 
 
 class Pictures:
-    """The master's pictures with their halved copies; those used last are kept, as memory allows."""
+    """The master's pictures with their halved copies; those used last are kept, as memory allows.
 
-    def __init__(self, folder: Path, materials: tuple[Material, ...]) -> None:
-        self._folder, self._materials = folder, materials
+    coloured: the mesh has colours at its vertices, and what has no picture is white, to be multiplied by these.
+    """
+
+    def __init__(self, folder: Path, materials: tuple[Material, ...], *, coloured: bool = False) -> None:
+        self._folder, self._materials, self._coloured = folder, materials, coloured
         self._kept: OrderedDict[int, Texture] = OrderedDict()
 
     def pixels(self, material: int, halvings: int) -> Bytes:
@@ -47,14 +53,15 @@ class Pictures:
         if material in self._kept:
             self._kept.move_to_end(material)
             return self._kept[material]
-        row = self._materials[material] if self._materials else Material("")
+        row = self._materials[material] if material < len(self._materials) else Material("")
         if row.texture:
             found = texture.read(self._folder / row.texture)
             if row.colour != (255, 255, 255):
                 tint = np.array(row.colour, np.float32) / 255
                 found = Texture((found.levels[0] * tint + 0.5).astype(np.uint8))
         else:
-            found = Texture(np.full((UNTEXTURED, UNTEXTURED, 3), row.colour, np.uint8))
+            colour = NEUTRAL if row.colour == (255, 255, 255) and not self._coloured else row.colour
+            found = Texture(np.full((UNTEXTURED, UNTEXTURED, 3), colour, np.uint8))
         self._kept[material] = found
         while len(self._kept) > 1 and sum(t.levels[0].size for t in self._kept.values()) > KEPT_BYTES:
             self._kept.popitem(last=False)
@@ -101,11 +108,19 @@ def sheet(patch: Patch, pictures: Pictures, *, halvings: int, largest: int) -> S
     for index, (x, y) in enumerate(places):
         source = pictures.pixels(int(islands.material[index]), halvings)
         width, height = size[index]
-        rows = np.arange(low[index, 1], low[index, 1] + height) % source.shape[0]
-        columns = np.arange(low[index, 0], low[index, 0] + width) % source.shape[1]
+        repeats = islands.low[index].min() < -SLIP or islands.high[index].max() > 1 + SLIP
+        rows = _within(np.arange(low[index, 1], low[index, 1] + height), source.shape[0], repeats=repeats)
+        columns = _within(np.arange(low[index, 0], low[index, 0] + width), source.shape[1], repeats=repeats)
         pixels[y : y + height, x : x + width] = source[rows[:, None], columns]
     moved = patch.uvs * (scale / 2**halvings)[islands.of_vertex] - low[islands.of_vertex] + places[islands.of_vertex]
     return Sheet(pixels, (moved / side).astype(np.float32), halvings)
+
+
+def _within(places: Longs, size: int, *, repeats: bool) -> Longs:
+    """Return the pixels of a picture that has `size` of them at `places`: beyond its rim the next copy of a picture that
+    repeats, else its last.
+    """
+    return places % size if repeats else places.clip(0, size - 1)
 
 
 def _islands(patch: Patch) -> _Islands:
@@ -121,10 +136,12 @@ def _islands(patch: Patch) -> _Islands:
 
 
 def _boxes(islands: _Islands, scale: npt.NDArray[np.float64]) -> tuple[Longs, Longs]:
-    """Return each island's first pixel and its width and height, with a border so that filtering stays inside."""
+    """Return each island's first pixel and its width and height, with a border so that filtering stays inside; both are
+    even, so that JPEG's halved chroma never mixes two islands.
+    """
     low = np.floor(islands.low * scale).astype(np.int64) - PADDING
     high = np.ceil(islands.high * scale).astype(np.int64) + PADDING
-    return low, np.maximum(high - low, 1)
+    return low, np.maximum(high - low + (high - low) % 2, 2)
 
 
 def _side(size: Longs) -> int:
