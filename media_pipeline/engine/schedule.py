@@ -26,7 +26,7 @@ ROOM_MB = 3600
 """What two stages may need together; one alone has the recipe's `memory_mb`."""
 
 NEED_MB = {
-    "inspect": (130, 370), "repair": (130, 210), "levels": (200, 450), "tiles": (300, 350), "measure": (450, 450),
+    "inspect": (110, 280), "repair": (110, 230), "levels": (250, 350), "tiles": (300, 350), "measure": (450, 450),
     "encode": (450, 0), "compare": (450, 450), "previews": (600, 550), "bake": (600, 500), "unwrap": (250, 0),
 }  # fmt: skip
 """Memory of a stage's process in MB, measured: for a small mesh, and for each million of the master's triangles."""

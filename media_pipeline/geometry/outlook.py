@@ -23,6 +23,12 @@ class Outlook:
         self.positions, self.faces = positions, faces
         self._scene: Scene | None = None
 
+    def turned(self, faces: Ints) -> Outlook:
+        """Return the outlook of the same triangles after some were reversed: rays do not ask which way they face."""
+        other = Outlook(self.positions, faces)
+        other._scene = self._scene
+        return other
+
     @property
     def scene(self) -> Scene:
         """The mesh ready for rays."""

@@ -138,7 +138,7 @@ class _Work:
         self.note("flipped", int(found.faces.sum()), patches=found.patches, undecided_edges=found.undecided)
         piece = self._piece
         assert piece is not None
-        outlook = Outlook(self.positions, self.mesh.faces)
+        outlook = outlook.turned(self.mesh.faces)
         wrong = orientation.inside_out(piece, size, outlook.votes)
         self._turned(wrong[piece])
         self.note("inside_out", int(wrong[piece].sum()), pieces=int(wrong.sum()))
