@@ -50,7 +50,7 @@ def run(desk: Desk) -> dict[str, Any]:
     if _stands_for(level, master, pixel):
         renderer = level
         if _dense(level, pixel):
-            _open(level)
+            open_to_sky(level)
     else:
         renderer = Renderer(MasterSurface(mesh, desk.inputs["read"] / "textures", finest=pixel / 2))
     rows = _posters(desk, renderer, poster, wanted) + _drawings(desk, renderer, wanted)
@@ -95,7 +95,7 @@ def _dense(level: Renderer, pixel: float) -> bool:
     return bool(np.sqrt(2 * size[np.searchsorted(share, 0.9 * share[-1])]) < DENSE_PIXELS * pixel)
 
 
-def _open(level: Renderer) -> None:
+def open_to_sky(level: Renderer) -> None:
     """Reckon how much of the sky the corners of `level` see."""
     surface = level.surface
     assert isinstance(surface, LevelSurface)
@@ -127,12 +127,12 @@ def _turntable(desk: Desk, level: Renderer, wanted: dict[str, Any]) -> list[dict
     count, size = wanted["turntable_frames"], wanted["turntable_size"]
     if not count:
         return []
-    _open(level)
+    open_to_sky(level)
     level.ground()
     views = cameras.around(level.surface.positions, count=count, elevation=wanted["elevation"], size=size)
-    return turntable(desk, as_ready(lambda view: _frame(level, view), views), views, wanted)
+    return turntable(desk, as_ready(lambda view: frame(level, view), views), views, wanted)
 
 
-def _frame(renderer: Renderer, view: Camera) -> tuple[Image.Image, bytes]:
+def frame(renderer: Renderer, view: Camera) -> tuple[Image.Image, bytes]:
     frame = Image.fromarray(renderer.beauty(view), "RGBA")
     return frame, webp(frame, 78, method=2)

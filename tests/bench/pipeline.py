@@ -18,9 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
-from media_pipeline.geometry import distance, simplify, topology, weld
+from media_pipeline import camera as cameras
+from media_pipeline.geometry import distance, render_mesh, simplify, topology, weld
 from media_pipeline.geometry.rays import tensor
 from media_pipeline.mesh import Floats, Ints
+from media_pipeline.parallel import as_ready
+from media_pipeline.render import Renderer
+from media_pipeline.stages import previews as pictures
+from media_pipeline.surface import LevelSurface
 from media_pipeline.wasm.simplifier import simplify_with_update
 from tests.media_pipeline.shapes import sphere, write_obj
 
@@ -108,6 +113,37 @@ def reading(triangles: int, folder: Path) -> None:
         print(f"  {name:20}{seconds:9.1f}{int(peak):13,}{int(count):12,}")
 
 
+def previews(triangles: int = 100_000) -> None:
+    """Print what a poster and a turntable of a level of so many triangles with maps of 4096 pixels cost, packing included."""
+    rows = int((triangles / 4) ** 0.5)
+    positions, faces, uvs = sphere(rows, 2 * rows, ripple=0.05)
+    level = render_mesh.build(positions.astype(np.float32), faces, uvs.astype(np.float32), faces)
+    random = np.random.default_rng(3)
+    colour = random.integers(90, 200, (4096, 4096, 3), np.uint8)
+    normal = np.concatenate(
+        [random.integers(112, 144, (4096, 4096, 2), np.uint8), np.full((4096, 4096, 1), 250, np.uint8)], 2
+    )
+    surface = LevelSurface(level, colour, normal)
+    works: dict[str, Callable[[], object]] = {
+        "made ready, skylight": lambda: (pictures.open_to_sky(renderer), renderer.ground()),
+        "poster 1024 x 1024": lambda: pictures.frame(
+            renderer, cameras.framing(level.positions, azimuth=35, elevation=12, width=1024, height=1024)
+        ),
+        "36 frames of 384": lambda: list(
+            as_ready(
+                lambda view: pictures.frame(renderer, view),
+                cameras.around(level.positions, count=36, elevation=12, size=384),
+            )
+        ),
+    }
+    renderer = Renderer(surface)
+    print(f"\n{len(faces):,} triangles                  CPU s     wall s")
+    for name, work in works.items():
+        before, started = time.process_time(), time.monotonic()
+        work()
+        print(f"  {name:26}{time.process_time() - before:11.1f}{time.monotonic() - started:11.1f}")
+
+
 def keep(folder: Path) -> None:
     """Print what the keep costs from nothing to its files."""
     started = time.monotonic()
@@ -152,6 +188,7 @@ def main() -> None:
         reading(options.triangles, Path(folder))
         decimation(options.triangles, options.triangles // 10)
         decimation(options.triangles, options.triangles // 50)
+        previews()
         if options.full:
             keep(Path(folder))
 
