@@ -213,6 +213,7 @@ class MeshBench extends HTMLElement {
     if (!this.sides) return;
     const [right, left] = this.sides;
     const { group } = left && (x + 1) / 2 < this.curtain ? left : right;
+    this.camera.updateMatrixWorld(); // keys may have turned it since it was last drawn
     const ray = new Raycaster();
     ray.params.Points.threshold = this.box.getSize(new Vector3()).length() / 500;
     ray.setFromCamera(new Vector2(x, y), this.camera);

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import permission_required
 
 from cms.languages.forms import LocalizedFormField
-from cms.media.annotations import UP, exported, keep, remove
+from cms.media.annotations import UP, exported, keep, move, remove
 from cms.media.meshes.bench import bench
 from cms.media.meshes.detail import chosen
 from cms.media.meshes.permissions import ADD
@@ -92,6 +92,14 @@ def edit(request: HttpRequest, uuid: UUID, pk: int | None = None) -> HttpRespons
 def _marked(row: Annotation) -> dict[str, Any]:
     mark = [row.x, row.y, row.z, *(row.normal or UP)]
     return {"row": row, "title": str(row), "mark": json.dumps(mark), "eye": json.dumps(row.eye)}
+
+
+@permission_required(ADD)
+@require_POST
+def shift(request: HttpRequest, uuid: UUID, pk: int, way: str) -> HttpResponse:
+    """Move an annotation one place earlier or later in the walk around."""
+    move(get_object_or_404(Annotation, pk=pk, asset=uuid), -1 if way == "earlier" else 1)
+    return redirect("mesh_annotations", uuid)
 
 
 @permission_required(ADD)

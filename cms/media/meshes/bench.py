@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage, storages
@@ -19,8 +19,10 @@ from media_pipeline.models import Job
 Row = Mapping[str, Any]
 
 
-def bench(job: Job | None) -> dict[str, Any]:
-    """Return the view's script, a picture for as long as it loads, a level for each packed GLB, and the master's stand-in."""
+def bench(job: Job | None, others: Iterable[Job] = ()) -> dict[str, Any]:
+    """Return the view's script, a picture for as long as it loads, a level for each packed GLB, the master's stand-in, and
+    the levels of other versions, to be held beside.
+    """
     manifest = (job.manifest if job else None) or {}
     compared = manifest.get("comparison") or {"master": None, "levels": []}
     heats = {row["level"]: row for row in compared["levels"] if "name" in row}
@@ -31,6 +33,7 @@ def bench(job: Job | None) -> dict[str, Any]:
         "poster": poster_of(job),
         "levels": [_level(row, heats.get(row.level)) for row in levels],
         "master": _master(compared["master"]),
+        "others": [row for other in others for row in _of_version(other)],
         "words": {
             "distance": _("Distance %(length)s (%(across)s across, %(height)s in height)"),
             "error": _(
@@ -39,6 +42,12 @@ def bench(job: Job | None) -> dict[str, Any]:
         },
         "heats": len([row for row in levels if row.level in heats]),
     }
+
+
+def _of_version(job: Job) -> list[dict[str, Any]]:
+    """Return the levels of another version, each named with it."""
+    name = _("version %(number)d: %(level)s")
+    return [row | {"name": name % {"number": job.pk, "level": row["name"]}} for row in bench(job)["levels"]]
 
 
 def _level(row: Figures, heat: Row | None) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from media_pipeline.jobs import report
 from media_pipeline.models import Asset, Job
 
 Row = Mapping[str, Any]
+OTHERS = 3
+"""How many other versions, the newest, stand in the view to be held beside."""
 
 
 @permission_required(ADD)
@@ -37,7 +39,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "latest": latest,
         "watched": watching.state(latest) if latest else None,
         "shown": shown,
-        "bench": bench(shown),
+        "bench": bench(shown, [job for job in jobs if job.state == "done" and job != shown][:OTHERS]),
         "figures": [{"row": row, "url": address(row.name)} for row in report.figures(manifest)],
         "drawings": drawings(manifest),
         "findings": findings(manifest),

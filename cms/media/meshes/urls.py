@@ -16,6 +16,7 @@ urlpatterns = [
     path("models/<uuid:uuid>/annotations/", annotating.edit, name="mesh_annotations"),
     path("models/<uuid:uuid>/annotations/<int:pk>/", annotating.edit, name="mesh_annotation"),
     path("models/<uuid:uuid>/annotations/<int:pk>/delete/", annotating.delete, name="mesh_annotation_delete"),
+    path("models/<uuid:uuid>/annotations/<int:pk>/<str:way>/", annotating.shift, name="mesh_annotation_move"),
     path("models/<uuid:uuid>/scene.svx.json", annotating.scene, name="mesh_scene"),
     path("models/jobs/<int:pk>/", views.progress, name="mesh_progress"),
     path("models/jobs/<int:pk>/<str:action>/", views.act, name="mesh_act"),

@@ -134,3 +134,23 @@ def test_scene_for_voyager_holds_the_annotations(tenshu: Asset, curator: Client)
     (found,) = scene["models"][0]["annotations"]
     assert found["titles"] == {"JA": "最上階の窓", "EN": "Window of the top floor"}
     assert scene["models"][0]["derivatives"][0]["assets"][0]["uri"].startswith("http://testserver/media/assets/")
+
+
+def test_stops_of_the_walk_change_their_places(curator: Client, tenshu: Asset) -> None:
+    address = f"/admin/models/{tenshu.pk}/annotations/"
+    for number, title in enumerate(("石垣", "狭間", "鯱"), 1):
+        curator.post(address, form(title, order=number))
+    last = Annotation.objects.filter(asset=tenshu).last()
+    assert last is not None
+    curator.post(f"{address}{last.pk}/earlier/")
+    assert [str(row) for row in Annotation.objects.filter(asset=tenshu)] == ["石垣", "鯱", "狭間"]
+    curator.post(f"{address}{last.pk}/earlier/")
+    curator.post(f"{address}{last.pk}/earlier/")  # the first one stays the first
+    assert [(str(row), row.order) for row in Annotation.objects.filter(asset=tenshu)] == [
+        ("鯱", 1), ("石垣", 2), ("狭間", 3),
+    ]  # fmt: skip
+    curator.post(f"{address}{last.pk}/later/")
+    assert [str(row) for row in Annotation.objects.filter(asset=tenshu)] == ["石垣", "鯱", "狭間"]
+    assert curator.get(f"{address}{last.pk}/earlier/").status_code == 405
+    assert Client().post(f"{address}{last.pk}/earlier/").status_code == 302
+    assert [str(row) for row in Annotation.objects.filter(asset=tenshu)] == ["石垣", "鯱", "狭間"]

@@ -172,3 +172,16 @@ def test_version_from_before_comparisons_still_opens(curator: Client, library: L
     view = bench(job)
     assert (view["master"], view["heats"], view["levels"][0]["heat"]) == (None, 0, "")
     assert curator.get(f"/admin/models/{job.asset_id}/").status_code == 200
+
+
+def test_other_versions_are_held_beside_the_one_that_is_shown(curator: Client, library: Library) -> None:
+    send(curator, "wall.obj")
+    worker.work_once()
+    first = Job.objects.get()
+    curator.post(f"/admin/models/jobs/{first.pk}/rerun/")
+    worker.work_once()
+    second = Job.objects.exclude(pk=first.pk).get()
+    page = curator.get(f"/admin/models/{first.asset_id}/").content.decode()
+    (other,) = bench(second, [first])["others"]
+    assert other["name"] == f"第{first.pk}版：携帯電話用"
+    assert f'data-name="{other["name"]}"' in page
