@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-
 UP = (0.0, 1.0, 0.0)
 
 

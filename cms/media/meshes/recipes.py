@@ -12,6 +12,9 @@ from media_pipeline import recipes
 OURS: Final = "demo-"
 """How recipes begin that are made for one model of the demo."""
 
+PICTURES: Final = frozenset({"image"})
+"""Recipes that take no mesh."""
+
 WORDS: Final = {
     "web": (
         _("Web: phone, desktop and sign"),
@@ -34,7 +37,7 @@ def choices(own: str = "") -> list[tuple[str, str]]:
     """Return (name, title) of each recipe in the order of WORDS, those that come with no words last, and `own`, that of
     a job, in any case.
     """
-    there = [name for name in recipes.names() if not name.startswith(OURS) or name == own]
+    there = [name for name in recipes.names() if name == own or not (name.startswith(OURS) or name in PICTURES)]
     order = list(WORDS)
     there.sort(key=lambda name: (order.index(name) if name in order else len(order), name))
     return [(name, title(name)) for name in there]
