@@ -134,5 +134,6 @@ def _turntable(desk: Desk, level: Renderer, wanted: dict[str, Any]) -> list[dict
 
 
 def frame(renderer: Renderer, view: Camera) -> tuple[Image.Image, bytes]:
-    frame = Image.fromarray(renderer.beauty(view), "RGBA")
-    return frame, webp(frame, 78, method=2)
+    """Return the view as a picture and as WebP."""
+    picture = Image.fromarray(renderer.beauty(view), "RGBA")
+    return picture, webp(picture, 78, method=2)
