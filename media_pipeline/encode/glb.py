@@ -19,6 +19,7 @@ from media_pipeline.wasm.gltfpack import pack
 FLOAT, UINT16, UINT32 = 5126, 5123, 5125
 ARRAY_BUFFER, ELEMENT_BUFFER = 34962, 34963
 ROUGHNESS = 0.9
+FINE = 0.001
 COMPONENTS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4}
 COMPONENT_BYTES = {5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4}
 EXTENSIONS = {"image/webp": "EXT_texture_webp", "image/ktx2": "KHR_texture_basisu"}
@@ -122,6 +123,17 @@ def container(document: dict[str, Any], binary: bytes) -> bytes:
     text += b" " * (-len(text) % 4)
     head = struct.pack("<4sII", b"glTF", 2, 28 + len(text) + len(binary))
     return head + struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(binary), b"BIN\0") + binary
+
+
+def position_bits(mesh: RenderMesh) -> int:
+    """Return how many bits a packed position needs for steps of at most FINE metres, 14 to 16."""
+    size = float(np.ptp(mesh.positions, axis=0).max())
+    return int(np.clip(np.ceil(np.log2(max(size, 1e-9) / FINE)), 14, 16))
+
+
+def position_step(mesh: RenderMesh) -> float:
+    """Return the step in metres that packed positions are rounded to."""
+    return float(np.ptp(mesh.positions, axis=0).max()) / ((1 << position_bits(mesh)) - 1)
 
 
 def meshopt(data: bytes, *, position_bits: int = 14) -> bytes:

@@ -48,13 +48,13 @@ STAGES: tuple[Stage, ...] = (
     Stage("unwrap", ("levels",), 5, ("numpy", "xatlas", "scipy"), 15),
     Stage("bake", ("read", "repair", "unwrap"), 4, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("measure", ("read", "repair", "unwrap", "bake"), 3, ("numpy", "open3d-cpu"), 12),
-    Stage("encode", ("unwrap", "bake"), 3, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm", "ktx2"), 6),
+    Stage("encode", ("unwrap", "bake"), 4, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm", "ktx2"), 6),
     Stage("previews", ("read", "repair", "unwrap", "bake"), 5, ("numpy", "open3d-cpu", "pillow", "ffmpeg"), 20),
     Stage(
         "compare", ("read", "repair", "unwrap"), 2, ("numpy", "open3d-cpu", "pillow", "wasmtime", "gltfpack.wasm"), 4
     ),
     Stage(
-        "tiles", ("read", "repair"), 2, ("numpy", "pillow", "scipy", "wasmtime", "simplifier.wasm", "gltfpack.wasm"), 10
+        "tiles", ("read", "repair"), 3, ("numpy", "pillow", "scipy", "wasmtime", "simplifier.wasm", "gltfpack.wasm"), 10
     ),
 )
 

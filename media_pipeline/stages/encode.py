@@ -86,8 +86,9 @@ def _write(wanted: dict[str, Any], desk: Desk, source: _Pictures) -> dict[str, A
 
 def _glb(mesh: RenderMesh, pictures: list[Picture], wanted: dict[str, Any], target: Path, desk: Desk) -> dict[str, Any]:
     data = glb.plain(mesh, pictures, name=wanted["level"])
-    if wanted["format"] != "glb-plain":
-        data = glb.meshopt(data)
+    packed = wanted["format"] != "glb-plain"
+    if packed:
+        data = glb.meshopt(data, position_bits=glb.position_bits(mesh))
     target.write_bytes(data)
     held = glb.held(data)
     return {
@@ -96,6 +97,7 @@ def _glb(mesh: RenderMesh, pictures: list[Picture], wanted: dict[str, Any], targ
         "draw_calls": held.draw_calls,
         "extensions_required": glb.document_of(data).get("extensionsRequired", []),
         "gpu_bytes_geometry": held.bytes,
+        "position_step_m": round(glb.position_step(mesh), 6) if packed else 0.0,
         "validators": [],
     }
 
@@ -115,6 +117,7 @@ def _usdz(
         "draw_calls": 1,
         "extensions_required": [],
         "gpu_bytes_geometry": len(mesh.positions) * FLOATS + len(mesh.faces) * 12,
+        "position_step_m": 0.0,
         "validators": [{"name": "UsdValidation", "version": tool_version("usd-core"), "errors": 0, "warnings": 0}],
     }
     return found if board is None else found | {"board": {name: board[name] for name in board if name != "picture"}}

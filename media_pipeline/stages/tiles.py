@@ -27,7 +27,8 @@ one counts as such an error, or blurred walls would never sharpen."""
 def run(desk: Desk) -> dict[str, Any]:
     """Write tiles/N.glb and tiles/tileset.json (at the origin) as params["tiles"] says; nothing when it says none.
 
-    Returns uri, count, triangles, bytes and the root's error in metres. Raises StageFault when a tile loses everything.
+    Returns uri, count, triangles and bytes of all, the root's error in metres, how deep the tree is, how many tiles are the
+    master itself and what a device's memory would need for all of these, and the largest file. Raises StageFault when a tile loses everything.
     """
     wanted = desk.params["tiles"]
     if not wanted["triangles"]:
@@ -42,6 +43,7 @@ def run(desk: Desk) -> dict[str, Any]:
     builder = _Builder(desk, everything, pictures, total=_count(boxes))
     root, _ = builder.build(boxes)
     (desk.out / "tiles" / "tileset.json").write_text(json.dumps(tileset.document(root)), "utf-8")
+    sizes = [path.stat().st_size for path in (desk.out / "tiles").glob("*.glb")]
     used = sum(path.stat().st_size for path in (desk.out / "tiles").iterdir())
     return {
         "tiles": {
@@ -50,6 +52,9 @@ def run(desk: Desk) -> dict[str, Any]:
             "triangles": builder.triangles,
             "bytes": used,
             "root_geometric_error": root.error,
+            "depth": 1 + boxes.height,
+            "finest": {"count": builder.leaves, "gpu_bytes_estimate": builder.leaf_bytes},
+            "largest_bytes": max(sizes),
         }
     }
 
@@ -68,6 +73,8 @@ class _Builder:
     total: int
     written: int = 0
     triangles: int = 0
+    leaves: int = 0
+    leaf_bytes: int = 0
 
     def build(self, box: Box) -> tuple[Tile, Patch]:
         """Write the tiles of `box` and return the topmost with its patch."""
@@ -90,6 +97,9 @@ class _Builder:
         if wanted["compressed"]:
             data = glb.meshopt(data)
         self.triangles += glb.triangles_in(data)
+        if not parts:
+            self.leaves += 1
+            self.leaf_bytes += glb.held(data).bytes + len(sheet.pixels) ** 2 * 4 * 4 // 3
         uri = f"{self.written}.glb"
         (self.desk.out / "tiles" / uri).write_bytes(data)
         self.written += 1
