@@ -17,7 +17,7 @@ from media_pipeline.errors import BadInput
 from media_pipeline.mesh import Mesh
 from media_pipeline.readers.files import Upload
 
-FORMATS = (".obj", ".ply", ".stl", ".glb", ".gltf")
+FORMATS = (".obj", ".ply", ".stl", ".glb", ".gltf", ".3mf", ".dae")
 MAX_COORDINATE = 1_000_000
 
 
@@ -31,10 +31,11 @@ def read(name: str, upload: Upload) -> Mesh:
 
 def read_either(name: str, upload: Upload) -> Mesh | Cloud:
     """Return the mesh or the cloud of points in the uploaded file `name`. Raises BadInput."""
-    from media_pipeline.readers import gltf, obj, ply, stl
+    from media_pipeline.readers import dae, gltf, obj, ply, stl, three_mf
 
     readers: dict[str, Callable[[str, Upload], Mesh | Cloud]] = {
-        ".obj": obj.read, ".ply": ply.read, ".stl": stl.read, ".glb": gltf.read, ".gltf": gltf.read
+        ".obj": obj.read, ".ply": ply.read, ".stl": stl.read, ".glb": gltf.read, ".gltf": gltf.read,
+        ".3mf": three_mf.read, ".dae": dae.read,
     }  # fmt: skip
     suffix = Path(name).suffix.lower()
     if suffix not in readers:

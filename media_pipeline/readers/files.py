@@ -23,12 +23,14 @@ MAX_PIXELS = 6_000_000_000
 class Upload:
     """The folder `root` of an upload's files, and `textures`, where the pictures that meshes name are collected.
 
-    `warnings` collects what a curator should know although the mesh can be used.
+    `warnings` collects what a curator should know although the mesh can be used; `declared`, by name, the metres a unit and
+    the upward axis that files say themselves.
     """
 
     def __init__(self, root: Path, textures: Path, *, max_texture: int = 16384) -> None:
         self.root, self.textures, self.max_texture = root, textures, max_texture
         self.warnings: list[str] = []
+        self.declared: dict[str, tuple[float, str]] = {}
         self._names = {str(p.relative_to(root).as_posix()): p for p in sorted(root.rglob("*")) if p.is_file()}
         self._by_name = {name.casefold(): name for name in reversed(self._names)}
         self._by_last_part = {PurePosixPath(name).name.casefold(): name for name in reversed(self._names)}

@@ -31,7 +31,8 @@ IGNORED = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORE
 NAMED = re.compile(
     rb"^[ \t]*(?:mtllib|map_\w+|bump|norm)[ \t]([^\r\n]{1,500})"
     rb"|^comment TextureFile ([^\r\n]{1,500})"
-    rb"|\"uri\"\s*:\s*\"([^\"]{1,500})\"",
+    rb"|\"uri\"\s*:\s*\"([^\"]{1,500})\""
+    rb"|<(?:init_from|ref)>([^<]{1,500})</",
     re.IGNORECASE | re.MULTILINE,
 )
 """What an OBJ, MTL, PLY or glTF names. Every part is bounded by what ends it, so that no text makes it look twice."""
@@ -147,7 +148,7 @@ def _copy_with_companions(source: Path, out: Path, limits: dict[str, Any]) -> No
         raise BadInput(source.name, "", f"not an accepted format: {', '.join(FORMATS)}, or a zip or folder of them")
     _within(source.name, 1, source.stat().st_size, limits)
     _copy(source, out / safe_name(decode(os.fsencode(source.name)), source.name))
-    if suffix in (".obj", ".gltf", ".ply"):
+    if suffix in (".obj", ".gltf", ".ply", ".dae"):
         names = set(islice(_named(source, 2), MAX_NAMED))
         beside = {path.name.casefold(): path for path in source.parent.iterdir() if path.name.casefold() in names}
         for path in sorted(beside.values()):

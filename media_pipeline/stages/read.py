@@ -13,7 +13,7 @@ import numpy as np
 from media_pipeline import mesh as meshes
 from media_pipeline.clouds.cloud import Cloud, merge, save
 from media_pipeline.errors import BadInput
-from media_pipeline.geometry.frame import Framed, framed, on_the_map, turn_of
+from media_pipeline.geometry.frame import TURNS, Framed, framed, on_the_map, turn_of
 from media_pipeline.mesh import Ints, Mesh
 from media_pipeline.readers import read_either
 from media_pipeline.readers.capture import Capture, capture
@@ -21,6 +21,8 @@ from media_pipeline.readers.files import Upload
 from media_pipeline.stages import Desk
 
 MAX_EXTENT = 1e7
+METRIC = frozenset({".glb", ".gltf", ".3mf", ".dae"})
+"""Formats that say what their numbers are; others leave it to people."""
 
 
 def run(desk: Desk) -> dict[str, Any]:
@@ -39,8 +41,8 @@ def run(desk: Desk) -> dict[str, Any]:
         if isinstance(found, Cloud):
             clouds[name] = found
         else:
-            parts.append(found)
-    by_format = all(PurePosixPath(name).suffix.lower() in (".glb", ".gltf") for name in names)
+            parts.append(_by_own_word(found, upload.declared.get(name), source))
+    by_format = all(PurePosixPath(name).suffix.lower() in METRIC for name in names)
     if parts:
         upload.warnings += [f"{name}: a cloud of points beside a mesh; it is kept and not shown" for name in clouds]
         values, placed = _mesh(meshes.without_unused_materials(meshes.merge(parts)), desk, names[0], by_format)
@@ -53,6 +55,15 @@ def run(desk: Desk) -> dict[str, Any]:
         "capture": report.fields | ({"reports": report.reports} if report.reports else {}),
         "warnings": [*placed.warnings, *upload.warnings][:50],
     }
+
+
+def _by_own_word(mesh: Mesh, declared: tuple[float, str] | None, source: dict[str, Any]) -> Mesh:
+    """Return `mesh` in metres and Y up as its file says itself, where people said nothing else."""
+    if declared is None:
+        return mesh
+    scale = 1.0 if source["unit"] or source["scale_bar"] else declared[0]
+    turn = np.array(TURNS[declared[1] if source["up"] == "y" else "y"], np.float64)
+    return replace(mesh, positions=mesh.positions @ turn.T * scale)
 
 
 def _mesh(mesh: Mesh, desk: Desk, name: str, by_format: bool) -> tuple[dict[str, Any], Framed]:

@@ -62,7 +62,7 @@ CASES = (
     textured("script.png", "#!/bin/sh\nrm -rf /\n", "not a readable picture"),
     textured("vector.png", '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>', "not a readable picture"),
     textured("postscript.png", "%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a readable picture"),
-    textured("ktx.png", b"\xabKTX 20\xbb\r\n\x1a\n" + bytes(100), "not a readable picture"),
+    textured("ktx.png", b"\xabKTX 20\xbb\r\n\x1a\n" + bytes(100), "the texture is KTX2"),
     textured("wide.png", lambda: png(60_000, 60_000, rows=1), "60000 x 60000 pixels"),
     textured("strip.png", lambda: png(20_000, 1), "20000 x 1 pixels"),
     textured("zero.png", lambda: png(0, 0), "not a readable picture"),

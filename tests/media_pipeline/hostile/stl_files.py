@@ -39,9 +39,9 @@ CASES = (
     alone("ascii-nan.stl", text(FACET.replace("vertex 1 0 0", "vertex 1 nan 0")), "line 5"),
     alone("ascii-long.stl", lambda: b"solid " + b"x" * 5_000_000 + b"\nendsolid\n", "no triangle"),
     alone("html.stl", "<!DOCTYPE html><title>404 Not Found</title>", "shorter than the header"),
-    alone("bomb.dae", f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol">{ENTITIES}]><COLLADA>&j;</COLLADA>', "not an accepted format"),
-    alone("secret.dae", '<!DOCTYPE x [<!ENTITY e SYSTEM "../outside/secret.txt">]><COLLADA>&e;</COLLADA>', "not an accepted format"),
+    alone("bomb.dae", f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol">{ENTITIES}]><COLLADA>&j;</COLLADA>', "document types and entities are refused"),
+    alone("secret.dae", '<!DOCTYPE x [<!ENTITY e SYSTEM "../outside/secret.txt">]><COLLADA>&e;</COLLADA>', "document types and entities are refused"),
     alone("huge.off", "OFF\n2000000000 2000000000 0\n0 0 0\n", "not an accepted format"),
-    alone("keep.fbx", b"Kaydara FBX Binary  \x00\x1a\x00", "not an accepted format"),
+    alone("keep.fbx", b"Kaydara FBX Binary  \x00\x1a\x00", "this is a FBX file, which is not read"),
     alone("keep", b"\x7fELF", "not an accepted format"),
 )  # fmt: skip

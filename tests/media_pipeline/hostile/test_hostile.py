@@ -17,6 +17,7 @@ from media_pipeline.stages import Desk, intake, read
 from tests.media_pipeline.hostile import (
     archive_files,
     gltf_files,
+    markup_files,
     obj_files,
     packed_files,
     picture_files,
@@ -26,7 +27,7 @@ from tests.media_pipeline.hostile import (
 from tests.media_pipeline.hostile.case import PLACES, SECRET, Case, put
 from tests.media_pipeline.hostile.picture_files import chunk, png
 
-MODULES = (obj_files, ply_files, stl_files, gltf_files, packed_files, picture_files, archive_files)
+MODULES = (obj_files, ply_files, stl_files, gltf_files, packed_files, picture_files, archive_files, markup_files)
 CASES = [case for module in MODULES for case in module.CASES]
 LIMITS = Limits(memory_mb=2048, file_mb=1024, stage_seconds=50)
 SECONDS = 60

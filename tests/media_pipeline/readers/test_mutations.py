@@ -15,15 +15,20 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
+from media_pipeline.clouds.cloud import Cloud
 from media_pipeline.errors import BadInput
 from media_pipeline.mesh import Mesh
-from media_pipeline.readers import read
+from media_pipeline.pictures import opening
+from media_pipeline.readers import read, read_either
 from media_pipeline.readers.files import Upload
 from media_pipeline.recipes import IntakeLimits
 from media_pipeline.stages import Desk, intake
+from tests.media_pipeline.clouds import wall, write_ply
 from tests.media_pipeline.hostile import packed_files
 from tests.media_pipeline.shapes import glb, gltf_document, ply_header
+from tests.media_pipeline.xml_files import collada, model, package
 
 SQUARE = struct.pack("<12f", 0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0)
 INDEXED = gltf_document(
@@ -47,6 +52,8 @@ VALID = {
     "f.glb": glb(INDEXED, WHOLE),
     "g.gltf": json.dumps(INLINE).encode(),
     "h.ply": ply_header(4, 2, form="binary_big_endian") + TWISTED + struct.pack(">B3iB3i", 3, 0, 1, 2, 3, 0, 2, 3),
+    "j.3mf": package(model()),
+    "k.dae": collada().encode(),
     "i.ply": ply_header(4, 2) + SQUARE + struct.pack("<B3iB4i", 3, 0, 1, 2, 4, 0, 1, 2, 3),
 }
 CHANGES = st.lists(
@@ -126,6 +133,37 @@ def test_changed_zip_is_unpacked_or_refused(changes, tmp_path: Path):
         return
     assert found["meshes"]
     assert {p.name for p in tmp_path.iterdir()} == {"out", "scan.zip"}
+
+
+@given(changes=CHANGES)
+@BOUNDED
+def test_changed_cloud_is_read_or_refused(changes, tmp_path: Path):
+    write_ply(tmp_path / "wall.ply", wall(40))
+    (tmp_path / "wall.ply").write_bytes(mutated((tmp_path / "wall.ply").read_bytes(), changes))
+    try:
+        found = read_either("wall.ply", Upload(tmp_path, tmp_path))
+    except BadInput as refused:
+        assert is_refusal(refused)
+        return
+    if isinstance(found, Cloud):
+        assert len(found.positions) and np.isfinite(found.positions).all()
+        assert found.normals is None or np.isfinite(found.normals).all()
+        assert found.colours is None or found.colours.shape == found.positions.shape
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "JPEG"])
+@given(changes=CHANGES)
+@BOUNDED
+def test_changed_picture_is_opened_or_refused(kind: str, changes, tmp_path: Path):
+    whole = io.BytesIO()
+    Image.linear_gradient("L").resize((40, 30)).convert("RGB").save(whole, kind)
+    (tmp_path / "ezu").write_bytes(mutated(whole.getvalue(), changes))
+    try:
+        found = opening.opened(tmp_path / "ezu", "ezu", most_pixels=10**6, most_side=2000, background="ffffff")
+    except BadInput as refused:
+        assert is_refusal(refused)
+        return
+    assert found.image.mode in ("L", "RGB") and min(found.image.size) > 0
 
 
 def test_changed_draco_is_read_or_refused(tmp_path: Path):
