@@ -66,7 +66,7 @@ def written(kind: str, path: Path, desk: Desk, size: tuple[int, int], **members:
 def within(image: Image.Image, limit: int) -> bytes:
     """Return `image` as WebP of at most `limit` bytes, at the best quality that allows; a quick try says which cannot."""
     for quality in (88, 82, 76, 70, 62, 54, 46):
-        if quality > 46 and 0.8 * len(webp(image, quality, method=2)) > limit:
+        if quality > 46 and 0.85 * len(webp(image, quality, method=2)) > limit:
             continue
         data = webp(image, quality, method=4)
         if len(data) <= limit:
