@@ -95,15 +95,17 @@ class Site(Line):
         assert (job["state"], job["error"], asset["primary_id"]) == ("done", "", job["id"])
         manifest = json.loads(job["manifest"])
         files = [*manifest["derivatives"], *manifest["previews"]]
-        held = {row["uri"]: row for row in self.rows("SELECT * FROM media_pipeline_derivative")}
-        assert held.keys() == {row["uri"] for row in files}
-        assert len(held) == len(files)
+        rows = self.rows("SELECT * FROM media_pipeline_derivative")
+        held = {row["uri"]: row["name"] for row in rows}
+        assert len(held) == len(rows)
+        assert {row["uri"]: row["name"] for row in files}.items() <= held.items()
+        assert {uri for uri in held.keys() - {row["uri"] for row in files} if not uri.startswith("tiles/")} == set()
         public = {
             path.relative_to(self.data / "public").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in (self.data / "public").rglob("*")
             if path.is_file()
         }
-        assert public.keys() == {row["name"] for row in files}
+        assert public.keys() == set(held.values())
         assert all(Path(name).stem == digest[:40] for name, digest in public.items())
         assert not list(self.work.parent.glob("out-*"))
         return manifest
@@ -139,7 +141,8 @@ def killed(kills: list[Kill], source: Path, folder: Path, undisturbed: Line) -> 
         site.suffer(kill)
     site.finish()
     found, expected = timeless(site.done()), undisturbed.result()["manifest"]
-    for row in [*found["derivatives"], *found["previews"]]:
+    compared = found["comparison"]
+    for row in [*found["derivatives"], *found["previews"], found["tiles"], compared["master"], *compared["levels"]]:
         del row["name"]
         if "mime" in row and "sha256" not in row:
             del row["mime"]
