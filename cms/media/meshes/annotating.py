@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import permission_required
@@ -84,7 +84,7 @@ def edit(request: HttpRequest, uuid: UUID, pk: int | None = None) -> HttpRespons
         "editing": row if pk else None,
         "annotations": [_marked(one) for one in rows],
         "bench": bench(chosen(asset, list(asset.jobs.all()), "")),
-        "page_title": _t("Annotations: %(title)s") % {"title": asset.title},
+        "page_title": gettext("Annotations: %(title)s") % {"title": asset.title},
     }
     return render(request, "cms_media/mesh_annotations.html", context)
 

@@ -53,12 +53,19 @@ def stages(job: Job) -> list[dict[str, Any]]:
         if job.state == "done" and name in took:
             time = _("%(seconds)s s") % {"seconds": round(took[name])} if took[name] >= 1 else _("less than 1 s")
         elif job.state == "running" and job.seconds_left is not None and share != 1.0:
-            time = time_left(round(job.seconds_left * left))
+            time = _stage_time(round(job.seconds_left * left))
         how = "done" if share == 1.0 else "waiting" if share is None or job.state not in OPEN else "running"
         rows.append(
             {"name": name, "text": str(STAGES.get(name, name)), "state": how, "share": share or 0.0, "time": time}
         )
     return rows
+
+
+def _stage_time(seconds: int) -> str:
+    """Return how long one stage will still take, of less than a minute in tens of seconds."""
+    if seconds >= 60:
+        return time_left(seconds)
+    return _("about %(seconds)d s") % {"seconds": max(10, round(seconds, -1))}
 
 
 def time_left(seconds: int | None) -> str:
