@@ -10,7 +10,7 @@ from typing import Final
 
 from media_pipeline import messages
 
-RULES: Final = ("intake", "zip", "reading", "texture", "gltf", "obj", "ply", "stl", "about")
+RULES: Final = ("intake", "zip", "reading", "texture", "gltf", "obj", "ply", "stl", "markup", "about")
 """The sections of rules.toml."""
 
 

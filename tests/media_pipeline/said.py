@@ -98,11 +98,12 @@ def _joined(node: ast.JoinedStr, tree: ast.Module) -> list[str]:
 
 def _named(name: str, tree: ast.Module, call: ast.Call) -> list[str]:
     """Return the texts of a name: assigned in the same function, or handed to it as an argument from anywhere."""
-    function = next(
+    functions = [
         node
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and any(one is call for one in ast.walk(node))
-    )
+    ]
+    function = functions[-1]  # the innermost
     assigned = [
         node.value
         for node in ast.walk(function)
