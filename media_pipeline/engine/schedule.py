@@ -26,8 +26,8 @@ ROOM_MB = 3600
 """What two stages may need together; one alone has the recipe's `memory_mb`."""
 
 NEED_MB = {
-    "inspect": (110, 280), "repair": (110, 230), "levels": (250, 350), "tiles": (300, 350), "measure": (450, 450),
-    "encode": (450, 0), "compare": (450, 450), "previews": (600, 550), "bake": (600, 500), "unwrap": (250, 0),
+    "inspect": (110, 280), "repair": (110, 230), "levels": (250, 350), "unwrap": (250, 0), "bake": (640, 220), "measure": (820, 140),
+    "encode": (450, 0), "previews": (480, 200), "compare": (450, 200), "tiles": (300, 350),
 }  # fmt: skip
 """Memory of a stage's process in MB, measured: for a small mesh, and for each million of the master's triangles."""
 
