@@ -64,7 +64,7 @@ def collada(
 
 
 LOOKS = (
-    '<library_images><image id="i"><init_from>file:///C:/Users/%E7%9F%B3/stone.png</init_from></image></library_images>'
+    '<library_images><image id="i"><init_from>file:///C:/scans/%E7%9F%B3/stone.png</init_from></image></library_images>'
     '<library_effects><effect id="e"><profile_COMMON><newparam sid="surface"><surface type="2D"><init_from>i</init_from></surface></newparam>'
     '<newparam sid="sampler"><sampler2D><source>surface</source></sampler2D></newparam>'
     '<technique sid="c"><lambert><diffuse><texture texture="sampler" texcoord="UV"/></diffuse></lambert></technique></profile_COMMON></effect></library_effects>'
