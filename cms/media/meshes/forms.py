@@ -21,7 +21,7 @@ class UploadForm(SettingsForm):
         label=_("Files"),
         required=False,
         help_text=_(
-            "OBJ with MTL and textures, PLY, STL or GLB; several files or one zip. A capture report (CSV, JSON or PDF) may"
+            "OBJ with MTL and textures, PLY, STL, GLB, 3MF or DAE; several files or one zip. A capture report (CSV, JSON or PDF) may"
             " lie beside it. The original is kept untouched."
         ),
     )
