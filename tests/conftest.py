@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.chromium import browser, chromium
 from tests.database import keep_as_template, start_from_template
+
+__all__ = ["browser", "chromium"]
 
 
 @pytest.fixture(autouse=True)

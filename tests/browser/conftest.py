@@ -43,28 +43,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def lacking(what: str, package: str) -> None:
-    """Skip because the machine lacks something, naming Debian's package; on CI that is a failure."""
-    message = f"{what} is missing: apt install {package}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Return the path of Chromium."""
-    found = os.environ.get("KAKUZAN_CHROMIUM") or shutil.which("chromium")
-    if found is None:
-        lacking("Chromium", "chromium")
-    if (
-        shutil.which("fc-list")
-        and not subprocess.run(["fc-list", ":lang=ja"], capture_output=True, check=False).stdout.strip()
-    ):
-        lacking("A Japanese font", "fonts-noto-cjk")
-    return str(found)
-
-
 @pytest.fixture(scope="session")
 def built() -> None:
     """Have scripts and styles built, as `make test` does."""
@@ -105,18 +83,6 @@ def site(built: None, migrated: Path, tmp_path_factory: pytest.TempPathFactory) 
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Any]:
-    """Return Chromium, drawing 3D in software."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(
-            executable_path=chromium, args=["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

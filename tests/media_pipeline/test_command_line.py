@@ -32,7 +32,7 @@ def command(*args: object) -> subprocess.CompletedProcess[str]:
         (
             "keep.fbx",
             "x",
-            "keep.fbx: not an accepted format: .obj, .ply, .stl, .glb, .gltf, or a zip or folder of them",
+            "keep.fbx: this is a FBX file, which is not read; export it as GLB, OBJ, PLY or STL",
         ),
     ],
 )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,26 +50,19 @@ def test_validator_looks_into_packed_files(tmp_path: Path, delivered: Delivered)
 
 
 @pytest.fixture(scope="module")
-def page(delivered: Delivered) -> Iterator[Any]:
-    """Return a page with three.js that can load the delivered files, and fails on any word on its console."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = os.environ.get("KAKUZAN_CHROMIUM") or shutil.which("chromium")
-    if chromium is None:
-        node.lacking("Chromium is missing: apt install chromium")
+def page(browser: Any, delivered: Delivered) -> Iterator[Any]:
+    """Return a page with three.js that can load the delivered files and keeps every word on its console."""
     node.node()
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Files, delivered.folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_api.sync_playwright() as play:
-        flags = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-        browser = play.chromium.launch(executable_path=chromium, args=flags)
-        opened = browser.new_page()
-        opened.said = []
-        opened.on("console", lambda line: opened.said.append(f"{line.type}: {line.text}"))
-        opened.on("pageerror", lambda error: opened.said.append(str(error)))
-        opened.goto(f"http://127.0.0.1:{server.server_port}/three.html")
-        opened.wait_for_function("() => Boolean(window.load)")
-        yield opened
-        browser.close()
+    opened = browser.new_page()
+    opened.said = []
+    opened.on("console", lambda line: opened.said.append(f"{line.type}: {line.text}"))
+    opened.on("pageerror", lambda error: opened.said.append(str(error)))
+    opened.goto(f"http://127.0.0.1:{server.server_port}/three.html")
+    opened.wait_for_function("() => Boolean(window.load)")
+    yield opened
+    opened.close()
     server.shutdown()
 
 
