@@ -21,7 +21,7 @@ import pytest
 from django.conf import settings
 
 from tests.database import template
-from tests.media_pipeline.kills.line import NAMES, ROOT, Kill, Line, gone, timeless, times
+from tests.media_pipeline.kills.line import NAMES, ROOT, Kill, Line, gone, timeless
 from tests.media_pipeline.shapes import sphere, write_obj
 
 pytestmark = [
@@ -125,36 +125,37 @@ def source(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> P
     return folder / "keep.zip"
 
 
-@pytest.fixture(scope="module")
-def undisturbed(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Line:
-    """The same job by the command line, left alone."""
-    line = Line(source, tmp_path_factory.mktemp("undisturbed"), {})
-    line.finish()
-    line.usual = times(json.loads((line.out / "manifest.json").read_text("utf-8")))
-    return line
-
-
-def killed(kills: list[Kill], source: Path, folder: Path, undisturbed: Line) -> None:
-    """Upload, suffer all `kills`, finish, and compare with the undisturbed job."""
-    site = Site(source, folder, undisturbed.usual)
+def killed(kills: list[Kill], source: Path, folder: Path, usual: dict[str, float]) -> Site:
+    """Return a site after an upload, all `kills`, and a worker that was left alone."""
+    site = Site(source, folder, usual)
     for kill in kills:
         site.suffer(kill)
     site.finish()
-    found, expected = timeless(site.done()), undisturbed.result()["manifest"]
+    return site
+
+
+def published(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return a site's manifest as the command line would have written it, without what names public files."""
+    found = timeless(manifest)
     compared = found["comparison"]
     for row in [*found["derivatives"], *found["previews"], found["tiles"], compared["master"], *compared["levels"]]:
         del row["name"]
         if "mime" in row and "sha256" not in row:
             del row["mime"]
-    assert found == {name: value for name, value in expected.items() if name != "exports"}
-    assert site.left() == undisturbed.left()
-    assert len(site.killed) == len(kills)
+    return found
+
+
+def expected(undisturbed: Line) -> dict[str, Any]:
+    """Return the manifest of the undisturbed job without its exports, which a site serves by itself."""
+    return {name: value for name, value in undisturbed.result()["manifest"].items() if name != "exports"}
 
 
 def test_a_worker_killed_twice_and_its_stage_once_does_the_job_once(
     source: Path, tmp_path: Path, undisturbed: Line
 ) -> None:
-    killed(THREE, source, tmp_path, undisturbed)
+    site = killed(THREE, source, tmp_path, undisturbed.usual)
+    assert published(site.done()) == expected(undisturbed)
+    assert site.left() == undisturbed.left()
 
 
 @pytest.mark.full
@@ -166,4 +167,6 @@ def test_a_worker_killed_at_seven_moments_does_the_job_once(
     stages = sorted(dice.sample(NAMES, 5), key=NAMES.index)
     kills = [Kill(dice.choice(("job", "stage")), name, dice.random(), dice.randrange(3)) for name in stages]
     keeping = sorted(dice.sample(range(len(KEEPING) - 1), 2))
-    killed([*kills, *(Kill("job", KEEPING[index]) for index in keeping)], source, tmp_path, undisturbed)
+    site = killed([*kills, *(Kill("job", KEEPING[index]) for index in keeping)], source, tmp_path, undisturbed.usual)
+    assert published(site.done()) == expected(undisturbed)
+    assert site.left() == undisturbed.left()
