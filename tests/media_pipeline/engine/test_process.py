@@ -17,6 +17,7 @@ from media_pipeline.engine import process
 from media_pipeline.engine.process import Task
 from media_pipeline.errors import BadInput, Cancelled, StageFault
 from media_pipeline.recipes import Limits
+from tests.processes import gone, none_left, wait_until
 
 LIMITS = Limits(memory_mb=1024, file_mb=16, stage_seconds=20)
 
@@ -136,26 +137,9 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return run
 
 
-def gone(pid: int) -> bool:
-    """Whether the process has ended (a zombie that init has not collected yet has ended too)."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
-
-
 def session() -> str:
     """Return this process's session as /proc numbers it: os.getsid says 0 of a leader outside the namespace."""
     return Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[3]
-
-
-def wait_until(condition, seconds: float = 5.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return condition()
 
 
 def test_process_is_limited_and_knows_nothing_of_its_surroundings(stage, monkeypatch):
@@ -249,17 +233,7 @@ def test_holes_in_files_are_not_counted(tmp_path):
 def test_stage_that_multiplies_is_stopped_with_all_it_started(stage):
     with pytest.raises(StageFault, match=r"more than 64 processes|no more processes"):
         stage("multiply")
-    mark = str(stage.folder / "task.json").encode()
-    assert wait_until(
-        lambda: not [p for p in Path("/proc").glob("[0-9]*") if not gone(int(p.name)) and mark in command_line(p)]
-    )
-
-
-def command_line(folder: Path) -> bytes:
-    try:
-        return (folder / "cmdline").read_bytes()
-    except OSError:
-        return b""
+    assert none_left(str(stage.folder / "task.json"))
 
 
 def test_other_processes_are_out_of_sight_where_namespaces_allow(stage):

@@ -22,6 +22,7 @@ from media_pipeline.errors import Cancelled, StageFault
 from media_pipeline.stages import STAGES, Stage
 from tests.media_pipeline.shapes import sphere, write_obj
 from tests.media_pipeline.test_job import RECIPE
+from tests.processes import none_left
 
 ROWS = [row for row in STAGES if row.name != "tiles"]
 TIMES = {"began", "finished", "seconds", "cpu_seconds", "peak_rss_mb"}
@@ -179,12 +180,5 @@ def test_cancel_leaves_no_process_of_either_stage(tmp_path):
 
     with pytest.raises(Cancelled):
         media_pipeline.run(source, recipe=recipes.load(RECIPE), out=tmp_path / "out", work=work, cancel=both)
-    assert not [pid for pid in os.listdir("/proc") if pid.isdigit() and str(work).encode() in _command_line(pid)]
+    assert none_left(str(work))
     assert not list((work / "building").iterdir())
-
-
-def _command_line(pid: str) -> bytes:
-    try:
-        return Path("/proc", pid, "cmdline").read_bytes()
-    except OSError:
-        return b""

@@ -10,13 +10,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from media_pipeline.stages import STAGES
+from tests.processes import none_left, parents_of_all
 
 ROOT = Path(__file__).resolve().parents[3]
 RECIPE = Path(__file__).parent / "tiny.toml"
@@ -110,7 +110,7 @@ class Line:
             assert code == 1, (kill, code, text)
             assert "was killed by SIGKILL" in text
         self.killed.append(str(kill))
-        assert gone(str(self.folder)), f"{kill}: processes are left"
+        assert none_left(str(self.folder)), f"{kill}: processes are left"
 
     def strike(self, process: subprocess.Popen[Any], kill: Kill) -> None:
         """Kill the job, or the process of whatever stage it is at, once the stage `kill.at` has had its share of time."""
@@ -164,29 +164,9 @@ def times(manifest: dict[str, Any]) -> dict[str, float]:
 
 def stage_processes(job: int) -> list[int]:
     """Return the stage's processes below `job`, the one it started first."""
-    below = {pid: parent for pid, parent, _ in _processes()}
+    below = parents_of_all()
     found, parents = [], {job}
     while parents:
         found += sorted(parents - {job})
         parents = {pid for pid, parent in below.items() if parent in parents}
     return found
-
-
-def gone(mark: str, *, seconds: float = 5.0) -> bool:
-    """Tell whether within `seconds` no process is left whose command names `mark`."""
-    end = time.monotonic() + seconds
-    while any(mark in command for _, _, command in _processes()):
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-def _processes() -> Iterator[tuple[int, int, str]]:
-    for name in os.listdir("/proc"):
-        if name.isdigit() and int(name) != os.getpid():
-            with suppress(OSError, IndexError):
-                command = Path("/proc", name, "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                parent = int(Path("/proc", name, "stat").read_text().rsplit(")", 1)[1].split()[1])
-                if command:
-                    yield int(name), parent, command

@@ -21,8 +21,9 @@ import pytest
 from django.conf import settings
 
 from tests.database import template
-from tests.media_pipeline.kills.line import NAMES, ROOT, Kill, Line, gone, timeless
+from tests.media_pipeline.kills.line import NAMES, ROOT, Kill, Line, timeless
 from tests.media_pipeline.shapes import sphere, write_obj
+from tests.processes import none_left
 
 pytestmark = [
     pytest.mark.pipeline,
@@ -86,7 +87,7 @@ class Site(Line):
             self.worker.kill()
             self.worker.wait()
             self.worker = None
-            assert gone(str(self.data)), f"after {self.killed}: processes are left"
+            assert none_left(str(self.data)), f"after {self.killed}: processes are left"
 
     def done(self) -> dict[str, Any]:
         """Return the finished job's manifest as the library wrote it; check that it was done once, with all its files."""
