@@ -143,14 +143,15 @@ class _Runner:
         recipe = self.job.recipe
         if recipe.picture:
             return self._picture_params(name, recipe.picture)
-        levels = [asdict(replace(level, rms_pct=0.0, psnr=0.0)) for level in recipe.levels]
+        levels = [asdict(replace(level, head_start=0.0, rms_pct=0.0, psnr=0.0)) for level in recipe.levels]
+        counts = [{name: asdict(row)[name] for name in ("name", "triangles", "uv", "head_start")} for row in recipe.levels]
         clouds = [asdict(row) for row in recipe.clouds]
         values: dict[str, dict[str, Any]] = {
             "intake": {"input": str(self.job.source.absolute()), "limits": asdict(recipe.intake)},
             "read": {"source": asdict(recipe.source), "max_texture": recipe.intake.max_texture},
             "inspect": {},
             "repair": asdict(recipe.repair),
-            "levels": {"levels": [{name: row[name] for name in ("name", "triangles", "uv")} for row in levels]},
+            "levels": {"levels": counts},
             "unwrap": {"levels": levels, "atlas_seconds": recipe.limits.atlas_seconds},
             "bake": {"levels": levels},
             "encode": self._files(),

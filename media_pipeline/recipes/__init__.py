@@ -98,7 +98,8 @@ class Level:
 
     `uv`: "auto" keeps the source's texture coordinates when that costs little, "new" always makes an atlas. `rms_pct`,
     `psnr`: what it may lose, as RMS distance in per cent of the diagonal, and how like the master it must look in dB (0:
-    no limit); a level that misses is made again with more triangles.
+    no limit); a level that misses is made again with more triangles. `head_start`: how many times its triangles a fast
+    method leaves for the exact one; 4 is truer of buildings with edges, for a third more time than 2.5.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Level:
     uv: str = "auto"
     rms_pct: float = 0.0
     psnr: float = 0.0
+    head_start: float = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +339,8 @@ def _check(recipe: Recipe) -> None:
             raise RecipeError(
                 f"{recipe.name}: level {level.name!r} needs triangles >= 4 and a texture side that is a power of two up to 8192"
             )
+        if not 1 <= level.head_start <= 100:
+            raise RecipeError(f"{recipe.name}: level {level.name!r} needs a head_start of 1 to 100")
     if not recipe.clouds or any(row.points < 100 for row in recipe.clouds):
         raise RecipeError(f"{recipe.name}: needs at least one of clouds, each with points >= 100")
     if recipe.tiles.triangles and (recipe.tiles.triangles < 100 or not 64 <= recipe.tiles.texture <= 8192):

@@ -34,7 +34,7 @@ def run(desk: Desk) -> dict[str, Any]:
             target = min(level["triangles"], len(master.faces))
             trial = beside.submit(keeper.tried, target) if keeper and level["uv"] == "auto" else None
             if target < len(current[1]):
-                current = to_count(*current, target)
+                current = to_count(*current, target, head_start=level["head_start"])
             arrays: dict[str, Any] = {"positions": current[0], "faces": current[1]}
             if keeper and trial:
                 arrays = keeper.kept(trial.result(), current) or arrays

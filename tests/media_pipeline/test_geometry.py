@@ -169,6 +169,21 @@ def test_asked_for_count_is_met_within_a_hundredth(target):
 
 
 @pytest.mark.pipeline
+@pytest.mark.parametrize("head_start", [2.5, 4.0])
+def test_quadrics_start_from_as_many_triangles_as_the_recipe_says(monkeypatch, head_start):
+    from media_pipeline.geometry import simplify
+
+    positions, faces, _ = sphere(80, 160, ripple=0.05)
+    positions, faces = weld.weld(positions.round(6).astype(np.float32), faces)
+    faces = faces[~topology.degenerate(positions, faces)]
+    started = []
+    whole = simplify._quadric
+    monkeypatch.setattr(simplify, "_quadric", lambda p, f, target: started.append(len(f)) or whole(p, f, target))
+    simplify.to_count(positions, faces, 2000, head_start=head_start)
+    assert started[0] == pytest.approx(head_start * 2000, rel=0.02)
+
+
+@pytest.mark.pipeline
 def test_count_is_met_on_triangles_that_do_not_hang_together():
     from media_pipeline.geometry.simplify import to_count
 

@@ -44,6 +44,7 @@ def test_keep_for_phones_asks_for_enough_triangles():
         ({"levels": [LEVEL, LEVEL]}, "its own name"),
         ({"levels": [LEVEL | {"texture": 1000}]}, "power of two"),
         ({"levels": [LEVEL | {"triangles": 0}]}, "triangles"),
+        ({"levels": [LEVEL | {"head_start": 0.5}]}, "head_start of 1 to 100"),
         ({"levels": [{"name": "phone"}]}, "'texture' is missing"),
         ({"derivatives": [FILE | {"level": "desktop"}]}, "unknown level 'desktop'"),
         ({"derivatives": [FILE | {"format": "fbx"}]}, "unknown format 'fbx'"),
