@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from media_pipeline.jobs import folders, uploads
+from media_pipeline.jobs import comparisons, folders, uploads
 from media_pipeline.jobs.copies import FOLDER
 from media_pipeline.models import Asset, Job
 from media_pipeline.signals import collect_public
@@ -57,6 +57,7 @@ def collect_all() -> None:
     """Do everything, as the media worker does from time to time."""
     collect_work()
     collect_derivatives()
+    comparisons.collect()
     uploads.collect()
 
 

@@ -33,6 +33,7 @@ def bench(job: Job | None, others: Iterable[Job] = ()) -> dict[str, Any]:
         "poster": poster_of(job),
         "levels": [_level(row, heats.get(row.level)) for row in levels],
         "master": _master(compared["master"]),
+        "collected": bool(compared["levels"]) and not heats,
         "others": [row for other in others for row in _of_version(other)],
         "words": {
             "distance": _("Distance %(length)s (%(across)s across, %(height)s in height)"),

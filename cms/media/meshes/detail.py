@@ -18,10 +18,11 @@ from cms.media.meshes.bench import address, bench, poster_of
 from cms.media.meshes.permissions import ADD
 from cms.media.meshes.words import DRAWINGS, figures_of_scan, language, repairs_done, warning_text
 from media_pipeline.jobs import report
+from media_pipeline.jobs.comparisons import COMPARABLE
 from media_pipeline.models import Asset, Job
 
 Row = Mapping[str, Any]
-OTHERS = 3
+OTHERS = COMPARABLE - 1
 """How many other versions, the newest, stand in the view to be held beside."""
 
 

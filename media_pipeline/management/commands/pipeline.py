@@ -13,7 +13,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from media_pipeline import recipes
-from media_pipeline.jobs import garbage, report, services, uploads, verification, worker
+from media_pipeline.jobs import comparisons, garbage, report, services, uploads, verification, worker
 from media_pipeline.models import Asset, Job
 
 
@@ -37,7 +37,9 @@ class Command(BaseCommand):
         show.add_argument("--json", action="store_true", dest="as_json")
         verify = actions.add_parser("verify", help="every file is there and has its SHA-256; exit code 1 when not")
         verify.add_argument("asset", type=UUID, nargs="?", help="default: all of them")
-        collect = actions.add_parser("gc", help="old folders of work, derivatives that nothing names")
+        collect = actions.add_parser(
+            "gc", help="old folders of work, derivatives that nothing names, comparisons of old versions"
+        )
         collect.add_argument("--days", type=float, default=garbage.IDLE_SECONDS / 86400, help="unused for so long")
         collect.add_argument("--dry-run", action="store_true", help="count only; remove nothing")
 
@@ -104,10 +106,12 @@ class Command(BaseCommand):
     def _gc(self, options: dict[str, Any]) -> None:
         work = garbage.collect_work(idle=options["days"] * 86400, dry_run=options["dry_run"])
         files = garbage.collect_derivatives(dry_run=options["dry_run"])
+        versions, compared = comparisons.collect(grace=options["days"] * 86400, dry_run=options["dry_run"])
         left, size = uploads.collect(dry_run=options["dry_run"])
         self.stdout.write(
             f"{work.removed} folders of work, {work.bytes / 1e6:.1f} MB; "
             f"{files.removed} derivatives, {files.bytes / 1e6:.1f} MB; "
+            f"comparisons of {versions} versions, {compared / 1e6:.1f} MB; "
             f"{left} unfinished uploads, {size / 1e6:.1f} MB"
         )
 
