@@ -144,7 +144,9 @@ class _Runner:
         if recipe.picture:
             return self._picture_params(name, recipe.picture)
         levels = [asdict(replace(level, head_start=0.0, rms_pct=0.0, psnr=0.0)) for level in recipe.levels]
-        counts = [{name: asdict(row)[name] for name in ("name", "triangles", "uv", "head_start")} for row in recipe.levels]
+        counts = [
+            {name: asdict(row)[name] for name in ("name", "triangles", "uv", "head_start")} for row in recipe.levels
+        ]
         clouds = [asdict(row) for row in recipe.clouds]
         values: dict[str, dict[str, Any]] = {
             "intake": {"input": str(self.job.source.absolute()), "limits": asdict(recipe.intake)},

@@ -335,12 +335,12 @@ def _check(recipe: Recipe) -> None:
     if not levels or len(levels) != len(recipe.levels):
         raise RecipeError(f"{recipe.name}: needs at least one level, each with its own name")
     for level in recipe.levels:
-        if level.triangles < 4 or level.texture & (level.texture - 1) or not 16 <= level.texture <= 8192:
+        fits = level.triangles >= 4 and 1 <= level.head_start <= 100
+        if not fits or level.texture & (level.texture - 1) or not 16 <= level.texture <= 8192:
             raise RecipeError(
-                f"{recipe.name}: level {level.name!r} needs triangles >= 4 and a texture side that is a power of two up to 8192"
+                f"{recipe.name}: level {level.name!r} needs triangles >= 4, a texture side that is a power of two up to 8192"
+                " and a head_start of 1 to 100"
             )
-        if not 1 <= level.head_start <= 100:
-            raise RecipeError(f"{recipe.name}: level {level.name!r} needs a head_start of 1 to 100")
     if not recipe.clouds or any(row.points < 100 for row in recipe.clouds):
         raise RecipeError(f"{recipe.name}: needs at least one of clouds, each with points >= 100")
     if recipe.tiles.triangles and (recipe.tiles.triangles < 100 or not 64 <= recipe.tiles.texture <= 8192):
