@@ -6,15 +6,18 @@ true as the mesh that was simplified without coordinates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from media_pipeline.errors import StageFault
 from media_pipeline.geometry import distance, topology
 from media_pipeline.geometry.normals import areas, smooth
 from media_pipeline.geometry.rays import Scene
+from media_pipeline.geometry.simplify import to_count
+from media_pipeline.geometry.swatches import swatches
 from media_pipeline.geometry.weld import compact, unique_rows
-from media_pipeline.mesh import Floats, Ints, Mesh
+from media_pipeline.mesh import Floats, Ints, Mask, Mesh
 from media_pipeline.wasm.simplifier import has_room, simplify_with_update
 
 SHREDDED = 0.75
@@ -24,6 +27,8 @@ WEIGHTS = (0.2, 0.2, 0.02, 0.02, 0.02)
 """Of u, v and the normal. Low, since colour and normals are baked anew: what counts is that the atlas stays whole."""
 SAMPLES = 8000
 ALLOWED = 1.5
+LEAST = 5000
+"""Triangles below which places of a mesh are not simplified: their rims would tell more than their insides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Mapped:
 def worth_trying(mesh: Mesh) -> bool:
     """Return whether the mesh has one atlas in 0..1 that is not shredded, for all of its triangles."""
     if mesh.uvs is None or mesh.uv_faces is None or (mesh.uv_faces < 0).any():
+        return False
+    if not has_room(len(mesh.positions), len(mesh.faces), 5):
         return False
     number = np.zeros(1, np.int64) if mesh.face_material is None else np.bincount(mesh.face_material)
     used = {mesh.materials[i].texture for i in np.flatnonzero(number)} if number.any() else {""}
@@ -88,11 +95,30 @@ def overlaps(mapped: Mapped, *, share: float = 0.01) -> bool:
 
 
 class Yardstick:
-    """The master, ready for levels to be held against."""
+    """The master, or some places of it where it is large, ready for levels to be held against."""
 
-    def __init__(self, positions: Floats, faces: Ints) -> None:
-        self._scene = Scene(positions, faces)
-        self._points = distance.sample(positions, faces, SAMPLES)
+    def __init__(self, master: Mesh) -> None:
+        positions = master.positions.astype(np.float32, copy=False)
+        self._places = swatches(positions, master.faces)
+        self._part = master if self._places.whole else _part(master, self._places.triangles)
+        self._share = len(self._part.faces) / len(master.faces)
+        own = (self._part.positions.astype(np.float32, copy=False), self._part.faces)
+        self._scene = Scene(*own)
+        self._points = self._seen(distance.sample(*own, SAMPLES))
+
+    def promises(self, target: int) -> bool:
+        """Return whether the places of a large master, simplified by themselves as far as the whole to `target`, can keep
+        their coordinates: a tenth of the work, and where they cannot, the whole need not be tried.
+        """
+        if self._places.whole:
+            return True
+        part, aim = self._part, max(LEAST, round(target * self._share))
+        try:
+            plain = to_count(part.positions.astype(np.float32, copy=False), part.faces, aim)
+        except StageFault:
+            return True
+        found = simplified(part, aim)
+        return found is not None and self.true_enough(found, plain)
 
     def true_enough(self, mapped: Mapped, plain: tuple[Floats, Ints]) -> bool:
         """Return whether the mesh with coordinates is at most half as far again from the master as the one without."""
@@ -100,5 +126,17 @@ class Yardstick:
 
     def _rms(self, positions: Floats, faces: Ints) -> float:
         there = Scene(positions, faces).distance(self._points)
-        back = self._scene.distance(distance.sample(positions, faces, SAMPLES, seed=1))
+        back = self._scene.distance(self._seen(distance.sample(positions, faces, round(SAMPLES / self._share), seed=1)))
         return float(np.sqrt((np.concatenate([there, back]) ** 2).mean()))
+
+    def _seen(self, points: Floats) -> Floats:
+        return points[self._places.inside(points)]
+
+
+def _part(mesh: Mesh, triangles: Mask) -> Mesh:
+    """Return the chosen triangles with only the vertices and coordinates they name."""
+    part = mesh.select(triangles)
+    assert part.uvs is not None and part.uv_faces is not None
+    faces, (positions,) = compact(part.faces, part.positions)
+    uv_faces, (uvs,) = compact(part.uv_faces, part.uvs)
+    return replace(part, faces=faces, positions=positions, uv_faces=uv_faces, uvs=uvs, colours=None)

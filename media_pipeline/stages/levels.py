@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -51,19 +52,26 @@ class _Keeper:
 
     def __init__(self, master: Mesh) -> None:
         self.master, self.last = master, master
-        self._yardstick: kept_uv.Yardstick | None = None
+
+    @cached_property
+    def yardstick(self) -> kept_uv.Yardstick:
+        """The master as it is measured against; made when first asked for."""
+        return kept_uv.Yardstick(self.master)
 
     def tried(self, target: int) -> kept_uv.Mapped | None:
         """Return the mesh with `target` triangles and the source's coordinates, None where its seams do not let it. Does
         not need the mesh without, and so may run while that is made.
         """
-        if self.last.faces is not self.master.faces and target >= len(self.last.faces):
+        first = self.last.faces is self.master.faces
+        if not first and target >= len(self.last.faces):
             return None
         if target == len(self.master.faces):
             assert self.master.uvs is not None and self.master.uv_faces is not None
             positions = self.master.positions.astype(np.float32)
             mapped = kept_uv.Mapped(positions, self.master.faces, self.master.uvs, self.master.uv_faces)
             return None if kept_uv.overlaps(mapped) else mapped
+        if first and not self.yardstick.promises(target):
+            return None
         return kept_uv.simplified(self.last, target)
 
     def kept(self, found: kept_uv.Mapped | None, plain: tuple[Floats, Ints]) -> dict[str, Any] | None:
@@ -79,9 +87,7 @@ class _Keeper:
     def _true_enough(self, found: kept_uv.Mapped, plain: tuple[Floats, Ints]) -> bool:
         if len(found.faces) == len(self.master.faces):
             return True
-        master = self.master
-        self._yardstick = self._yardstick or kept_uv.Yardstick(master.positions.astype(np.float32), master.faces)
-        return self._yardstick.true_enough(found, plain)
+        return self.yardstick.true_enough(found, plain)
 
 
 def _arrays(mapped: kept_uv.Mapped) -> dict[str, Any]:
