@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from cms.media.deepzoom import urls as zoom_urls
 from cms.media.meshes import urls
 from cms.media.meshes.permissions import ADD
 
@@ -22,8 +23,8 @@ class MayAddMedia(MenuItem):
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def mesh_urls() -> list[Any]:
-    """Put the views of 3D models into the admin."""
-    return [path("", include(urls))]
+    """Put the views of 3D models and of pictures for deep zoom into the admin."""
+    return [path("", include(urls)), path("", include(zoom_urls))]
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
@@ -32,6 +33,7 @@ def media_menu() -> MenuItem:
     items = [
         MayAddMedia(_("Images"), reverse("wagtailimages:index"), icon_name="image", order=10),
         MayAddMedia(_("3D models"), reverse("mesh_index"), icon_name="view", order=20),
+        MayAddMedia(_("Pictures for deep zoom"), reverse("zoom_index"), icon_name="crop", order=25),
         MayAddMedia(_("Documents"), reverse("wagtaildocs:index"), icon_name="doc-full-inverse", order=30),
     ]
     return SubmenuMenuItem(

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_required
 
+from cms.media.kinds import PICTURES
 from cms.media.meshes import recipes, watching
 from cms.media.meshes.bench import address, bench, poster_of
 from cms.media.meshes.permissions import ADD
@@ -32,6 +33,8 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show one model; `?version=` a job of it other than the one that visitors see."""
     asset = get_object_or_404(Asset.objects.select_related("primary"), pk=uuid)
     jobs = list(asset.jobs.all())
+    if any(job.recipe in PICTURES for job in jobs):
+        return redirect("zoom_detail", asset.pk)
     latest = jobs[0] if jobs else None
     shown = chosen(asset, jobs, request.GET.get("version", ""))
     manifest = (shown.manifest if shown else None) or {}

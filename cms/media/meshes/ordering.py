@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_required
 
+from cms.media.kinds import models
 from cms.media.meshes.bench import bench
 from cms.media.meshes.detail import chosen
 from cms.media.meshes.forms import UploadForm
@@ -53,7 +54,7 @@ def _made(form: UploadForm, user: Any) -> Asset:
 @permission_required(ADD)
 def again(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Have a model made again from its master, beginning with what was said the last time."""
-    asset = get_object_or_404(Asset.objects.select_related("primary"), pk=uuid)
+    asset = get_object_or_404(models().select_related("primary"), pk=uuid)
     jobs = list(asset.jobs.all())
     if not jobs:
         messages.error(request, _("This model has no master."))

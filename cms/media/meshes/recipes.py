@@ -6,14 +6,12 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.media.kinds import PICTURES
 from cms.media.meshes.words import language
 from media_pipeline import recipes
 
 OURS: Final = "demo-"
 """How recipes begin that are made for one model of the demo."""
-
-PICTURES: Final = frozenset({"image"})
-"""Recipes that take no mesh."""
 
 WORDS: Final = {
     "web": (

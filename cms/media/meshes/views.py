@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import permission_required
 
+from cms.media import kinds
 from cms.media.meshes import recipes, watching
 from cms.media.meshes.bench import poster_of
 from cms.media.meshes.permissions import ADD
@@ -22,9 +26,14 @@ from media_pipeline.models import Asset, Job
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """List the models with their state."""
-    assets = Asset.objects.prefetch_related("jobs").select_related("primary")
-    jobs = [(asset, asset.jobs.first()) for asset in assets]
-    rows = [
+    return render(request, "cms_media/mesh_index.html", {"rows": listed(kinds.models()), "page_title": _("3D models")})
+
+
+def listed(assets: QuerySet[Asset]) -> list[dict[str, Any]]:
+    """Return each asset with its newest job in words and a picture, for a list."""
+    rows = assets.prefetch_related("jobs").select_related("primary")
+    jobs = [(asset, next(iter(asset.jobs.all()), None)) for asset in rows]
+    return [
         {
             "asset": asset,
             "job": job,
@@ -34,7 +43,6 @@ def index(request: HttpRequest) -> HttpResponse:
         }
         for asset, job in jobs
     ]
-    return render(request, "cms_media/mesh_index.html", {"rows": rows, "page_title": _("3D models")})
 
 
 @permission_required(ADD)

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from cms.media.kinds import models
 from cms.media.meshes import recipes
-from media_pipeline.models import Asset
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -56,5 +56,5 @@ class AssetSelect(forms.Select):
 
 def _choices() -> Iterator[tuple[str, str]]:
     yield "", "---------"
-    for asset in Asset.objects.only("pk", "title"):
+    for asset in models().only("pk", "title"):
         yield str(asset.pk), asset.title

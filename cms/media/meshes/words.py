@@ -26,6 +26,7 @@ STAGES: Final = {
     "previews": gettext_lazy("taking pictures"),
     "measure": gettext_lazy("measuring the error"),
     "tiles": gettext_lazy("cutting tiles"),
+    "pyramid": gettext_lazy("cutting tiles"),
     "thin": gettext_lazy("thinning out"),
     "points": gettext_lazy("packing for phones"),
     "views": gettext_lazy("taking pictures"),
