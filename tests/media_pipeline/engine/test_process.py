@@ -166,7 +166,7 @@ def test_file_larger_than_allowed_is_a_fault(stage):
 
 def test_time_out_ends_the_process_and_its_children(stage):
     with pytest.raises(StageFault, match="longer than it may"):
-        stage("sleep", limits=replace(LIMITS, stage_seconds=2))
+        stage("sleep", limits=replace(LIMITS, stage_seconds=4))
     pids = [int(pid) for pid in (stage.folder / "pids").read_text().split()]
     assert wait_until(lambda: all(gone(pid) for pid in pids))
     assert stage.notes == [(0.5, "asleep")]
@@ -245,7 +245,7 @@ def test_other_processes_are_out_of_sight_where_namespaces_allow(stage):
 
 def test_busy_loop_ends_by_the_clock(stage):
     with pytest.raises(StageFault, match="longer than it may"):
-        stage("spin", limits=replace(LIMITS, stage_seconds=2))
+        stage("spin", limits=replace(LIMITS, stage_seconds=4))
 
 
 def test_processor_time_has_an_end_of_its_own():
