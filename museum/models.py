@@ -71,13 +71,9 @@ class Item(RecordModel):
     asset = models.UUIDField(_("3D asset"), null=True, blank=True)
 
     search_fields = [
-        index.SearchField("slug"),
-        index.SearchField("reading"),
-        index.SearchField("accession_number"),
-        index.AutocompleteField("slug"),
-        index.AutocompleteField("reading"),
+        *RecordModel.search_fields,
+        index.SearchField("accession_number", boost=4),
         index.AutocompleteField("accession_number"),
-        index.FilterField("live"),
         index.FilterField("category"),
     ]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
 
 from cms.languages.fields import LocalizedTextField
 from cms.media.rights import LICENCES
@@ -25,6 +26,13 @@ class KakuzanImage(AbstractImage):
     licence = models.CharField(_("licence"), max_length=32, choices=LICENCES, default="unknown")
     captured = models.DateField(_("date taken"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=255, blank=True)
+
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("alt"),
+        index.AutocompleteField("alt"),
+        index.SearchField("credit"),
+    ]
 
     admin_form_fields = (
         "title",

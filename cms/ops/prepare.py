@@ -11,7 +11,7 @@ from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cms.ops.upgrade import remake_documents
+from cms.ops.upgrade import remake_admin_search, remake_documents
 from cms.users.demo_login import ensure_curator
 from cms.users.roles import settle_roles
 
@@ -24,6 +24,7 @@ def prepare(say: Say, *, demo: bool) -> None:
     timed(say, "catalogues", compile_catalogues)
     timed(say, "roles", lambda: f"{settle_roles()} settled")
     timed(say, "documents", lambda: remake_documents(Path(settings.DATA_DIR)))
+    timed(say, "search of the admin", lambda: remake_admin_search(Path(settings.DATA_DIR)))
     if demo:
         timed(say, "demo content", load_demo)
         timed(say, "demo login", demo_login)

@@ -25,6 +25,7 @@ def register_kinds() -> None:
             model=lambda: story,
             page_template=template,
             finder=partial(thing, StoryPage),
+            key="translation_key",
         )
     )
     register(
@@ -35,5 +36,6 @@ def register_kinds() -> None:
             model=lambda: topic,
             page_template=template,
             finder=partial(thing, TopicPage),
+            key="translation_key",
         )
     )

@@ -146,7 +146,13 @@ class ContentPage(BasePage):
         SynchronizedField("rank", overridable=False),
         TranslatableField("short"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("short"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("reading", boost=2),
+        index.AutocompleteField("reading"),
+        index.SearchField("short"),
+        index.SearchField("body"),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(

@@ -32,7 +32,10 @@ Builder = Callable[[Any, str], Built]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind: its names, how its documents are built, which templates show them and what search reads."""
+    """One kind: its names, how its documents are built, which templates show them and what search reads.
+
+    `key` is the model's field that holds the uuid.
+    """
 
     name: str
     plural: str
@@ -43,6 +46,7 @@ class Kind:
     page_template: str = ""
     search_fields: tuple[str, ...] = ("name", "reading", "short", "text")
     finder: Callable[[UUID], Any | None] | None = None
+    key: str = "uuid"
 
     def find(self, uuid: UUID) -> Any | None:
         """Return the instance of a thing of this kind, live or not, or None."""

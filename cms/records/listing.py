@@ -7,17 +7,21 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import StatusTagColumn
+from wagtail.search.backends import get_search_backend
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
-
-from cms.records.finding import named
 
 
 class RecordIndexView(IndexView):  # type: ignore[misc]
-    """A list whose search box uses our own index."""
+    """A list whose search box keeps every filter and ordering: not those alone that the model declares for searching."""
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows that what was typed names."""
-        return queryset.filter(uuid__in=named(self.search_query)) if self.is_searching else queryset
+        """Return the rows that what was typed names, in the order asked for or the best first."""
+        if not self.is_searching:
+            return queryset
+        found = get_search_backend().autocomplete(self.search_query, queryset.model).get_queryset()
+        if self.is_explicitly_ordered:
+            return queryset.filter(pk__in=found.order_by().values("pk"))
+        return found.filter(pk__in=queryset.order_by().values("pk"))
 
 
 class RecordViewSet(SnippetViewSet):  # type: ignore[misc]

@@ -134,6 +134,17 @@ class RecordModel(
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)
 
+    search_fields = [
+        index.SearchField("name", boost=4),
+        index.SearchField("reading", boost=4),
+        index.SearchField("slug", boost=2),
+        index.SearchField("short"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("reading"),
+        index.AutocompleteField("slug"),
+        index.FilterField("live"),
+    ]
+
     class Meta:
         abstract = True
         ordering = ["rank", "slug"]

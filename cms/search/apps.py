@@ -14,11 +14,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Keep the index in the transaction of the documents, and let the admin's lists and choosers use it."""
+        """Keep the index in the transaction of the documents."""
         from cms.publishing.projections import add_projection
-        from cms.records.finding import add_finder
         from cms.search.projection import SearchProjection
-        from cms.search.selectors import found
 
         add_projection(SearchProjection())
-        add_finder(found)

@@ -75,11 +75,6 @@ def search(
     return SearchPage(_dates_first(rows), answer.facets, _cursor(last, asked) if last else "", found.name)
 
 
-def found(q: str, *, limit: int = 100) -> list[UUID]:
-    """Return the published things that a person of the admin means by `q`, in Japanese, best first."""
-    return [row.uuid for row in search("ja", q, limit=limit).rows]
-
-
 def suggest(lang: str, q: str, *, limit: int = 8) -> list[bytes]:
     """Return the summaries of things with a name that begins like `q`, whole names before later words, in one statement.
 

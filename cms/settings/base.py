@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "cms.records",
     "cms.publishing",
     "cms.search",
+    "cms.adminsearch",
     "cms.pages",
     "cms.alerts",
     "cms.signage",
@@ -137,7 +138,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.adminsearch.backend"}}
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

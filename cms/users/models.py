@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 
 class Department(models.Model):
@@ -22,7 +23,7 @@ class Department(models.Model):
         return self.name
 
 
-class User(AbstractUser):  # type: ignore[django-manager-missing]
+class User(index.Indexed, AbstractUser):  # type: ignore[django-manager-missing, misc]
     """Somebody who edits, approves, translates or administers."""
 
     department = models.ForeignKey(
@@ -34,3 +35,12 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
         blank=True,
         help_text=_("Language codes this person may change; empty means all."),
     )
+
+    search_fields = [
+        *(index.SearchField(name, boost=2) for name in ("username", "first_name", "last_name")),
+        *(index.AutocompleteField(name) for name in ("username", "first_name", "last_name", "email")),
+        index.SearchField("email"),
+        index.RelatedFields("department", [index.SearchField("name"), index.AutocompleteField("name")]),
+        *(index.FilterField(name) for name in ("id", "username", "first_name", "last_name", "last_login")),
+        *(index.FilterField(name) for name in ("is_active", "is_superuser", "groups")),
+    ]

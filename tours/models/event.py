@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.search import index
 
 from cms import clock
 from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
@@ -58,14 +57,6 @@ class Event(RecordModel):
     certainty = models.CharField(_("certainty of the dates"), max_length=12, choices=CERTAINTY, default="to_confirm")
     price_note = LocalizedTextField(_("note on prices"), rows=2, blank=True)
     seasons = models.JSONField(_("seasons"), default=list, blank=True)
-
-    search_fields = [
-        index.SearchField("slug"),
-        index.SearchField("reading"),
-        index.AutocompleteField("slug"),
-        index.AutocompleteField("reading"),
-        index.FilterField("live"),
-    ]
 
     class Meta(RecordModel.Meta):
         verbose_name = _("event")

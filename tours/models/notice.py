@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.search import index
 
 from cms import clock
 from cms.languages.fields import LocalizedTextField
@@ -74,8 +73,6 @@ class Notice(RecordModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     reviewed_at = models.DateTimeField(_("looked at by a second person"), null=True, blank=True, editable=False)
-
-    search_fields = [index.SearchField("slug"), index.AutocompleteField("slug"), index.FilterField("live")]
 
     class Meta(RecordModel.Meta):
         verbose_name = _("notice")

@@ -74,11 +74,7 @@ class Place(RecordModel):
     asset = models.UUIDField(_("3D asset"), null=True, blank=True, help_text=_("The 3D model shown with this place."))
 
     search_fields = [
-        index.SearchField("slug"),
-        index.SearchField("reading"),
-        index.AutocompleteField("slug"),
-        index.AutocompleteField("reading"),
-        index.FilterField("live"),
+        *RecordModel.search_fields,
         index.FilterField("category"),
     ]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.search import index
 
 from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.memo import children
@@ -24,14 +23,6 @@ class Tour(RecordModel):
     body = LocalizedRichTextField(_("full text"), rows=12, blank=True)
     duration_minutes = models.PositiveIntegerField(_("duration (minutes)"), null=True, blank=True)
     seasons = models.JSONField(_("seasons"), default=list, blank=True)
-
-    search_fields = [
-        index.SearchField("slug"),
-        index.SearchField("reading"),
-        index.AutocompleteField("slug"),
-        index.AutocompleteField("reading"),
-        index.FilterField("live"),
-    ]
 
     class Meta(RecordModel.Meta):
         verbose_name = _("tour")
