@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
-from media_pipeline.geometry.weld import representatives
+from media_pipeline.geometry.weld import of_pairs
 from media_pipeline.mesh import Ints, Mask
 
 
@@ -26,12 +28,9 @@ class EdgeTable:
 
     @classmethod
     def of(cls, faces: Ints) -> EdgeTable:
-        """Return the table of `faces`. Linear in their number; peaks at about 40 bytes a half-edge."""
-        rows = np.empty((faces.size, 2), np.int32)
+        """Return the table of `faces`. Peaks at about 40 bytes a half-edge."""
         after = faces[:, [1, 2, 0]]
-        np.minimum(faces, after, out=rows[:, 0].reshape(faces.shape))
-        np.maximum(faces, after, out=rows[:, 1].reshape(faces.shape))
-        edge = representatives(rows) if len(rows) else np.zeros(0, np.int32)
+        edge = of_pairs(np.minimum(faces, after).reshape(-1), np.maximum(faces, after).reshape(-1))
         return cls(faces, edge.reshape(-1, 3), np.bincount(edge, minlength=len(edge)).astype(np.int32))
 
     def select(self, keep: Mask) -> EdgeTable:
@@ -92,12 +91,6 @@ class EdgeTable:
         found[first[later]] = half[later]
         return found
 
-    def disagreeing(self) -> int:
-        """How many edges two triangles share that face different ways."""
-        half, end = self.edge.reshape(-1), self.faces[:, [1, 2, 0]].reshape(-1)
-        upward = np.bincount(half[self.faces.reshape(-1) < end], minlength=len(self.uses))
-        return int(np.count_nonzero((self.uses == 2) & (upward != 1)))
-
     def consistent(self, first: Ints, second: Ints) -> Mask:
         """Return which pairs run against each other, as they do where two triangles face the same way."""
         return self.starts(first) != self.starts(second)
@@ -107,6 +100,19 @@ def pairs(opposite: Ints) -> tuple[Ints, Ints]:
     """Return the two half-edges of each edge that exactly two triangles share."""
     first = np.flatnonzero(opposite > np.arange(len(opposite), dtype=np.int32)).astype(np.int32)
     return first, opposite[first]
+
+
+def patches(opposite: Ints) -> tuple[int, Ints]:
+    """Return (number of patches, patch of each triangle): those joined across edges, `opposite` (3m,) the half-edge on the
+    other side of each, -1 for none.
+    """
+    joined = opposite >= 0
+    ends = np.cumsum(joined.reshape(-1, 3).sum(1, dtype=np.int32), dtype=np.int32)
+    graph = csr_matrix(
+        (np.ones(int(ends[-1])), opposite[joined] // 3, np.concatenate([[0], ends])), shape=(len(ends),) * 2
+    )
+    number, patch = connected_components(graph, connection="strong")  # each leads to the other, so strong says all
+    return int(number), patch
 
 
 def after(half: Ints) -> Ints:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
-from media_pipeline.geometry.edges import EdgeTable, pairs
+from media_pipeline.geometry.edges import EdgeTable, patches
 from media_pipeline.mesh import Ints, Mask
 
 
@@ -20,7 +18,7 @@ def fins(table: EdgeTable, *, most: int) -> Mask:
     if not len(crowded) or most < 1:
         return found
     near = _around(crowded, table.faces, most)
-    patch = _patches(table.around(near))
+    _, patch = patches(table.around(near).opposite())
     size = np.bincount(patch)
     uses = table.uses_of()[near]
     rim = np.bincount(patch, (uses == 1).any(1), minlength=len(size)) > 0
@@ -41,11 +39,3 @@ def _around(chosen: npt.NDArray[np.int64], faces: Ints, steps: int) -> npt.NDArr
         reached[faces[chosen]] = True
         chosen = np.flatnonzero(reached[faces[:, 0]] | reached[faces[:, 1]] | reached[faces[:, 2]])
     return chosen
-
-
-def _patches(table: EdgeTable) -> Ints:
-    """Return the patch of each triangle: those joined by an edge that only they share."""
-    first, second = pairs(table.opposite())
-    size = len(table.faces)
-    graph = coo_matrix((np.ones(len(first), np.int8), (first // 3, second // 3)), shape=(size, size))
-    return connected_components(graph, directed=False)[1].astype(np.int32)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from media_pipeline.geometry.edges import EdgeTable, pairs
+from media_pipeline.geometry.edges import EdgeTable, pairs, patches
 from media_pipeline.mesh import Floats, Ints, Mask
 
 CLEAR = 0.2
@@ -39,12 +39,15 @@ class Turned:
 
 def against_neighbours(table: EdgeTable, areas: Floats, votes: Votes | None = None) -> Turned:
     """Return the triangles that face against their neighbours. areas (m,). Without `votes` large sides stay undecided."""
-    if not table.disagreeing():
+    opposite = table.opposite()
+    first, second = pairs(opposite)
+    against = np.flatnonzero(~table.consistent(first, second))
+    if not len(against):
         return Turned(np.zeros(len(table.faces), bool), 0, 0)
-    first, second = pairs(table.opposite())
-    agree = table.consistent(first, second)
-    number, patch = _components(len(table.faces), first[agree] // 3, second[agree] // 3)
-    a, b = patch[first[~agree] // 3], patch[second[~agree] // 3]
+    first, second = first[against], second[against]
+    opposite[first] = opposite[second] = -1
+    number, patch = patches(opposite)
+    a, b = patch[first // 3], patch[second // 3]
     _, piece = _components(number, a, b)
     side, orientable = _sides(number, a, b, piece)
     area = np.bincount(patch, areas, minlength=number).astype(np.float64)

@@ -15,6 +15,7 @@ _MULTIPLIERS = np.array(
 )  # fmt: skip
 _ROUNDS = 12
 _BLOCK = 1 << 20
+_WORD, _SPLITS = 64, 7
 
 
 def unique_rows(rows: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], Ints]:
@@ -74,6 +75,57 @@ def _of_words(words: npt.NDArray[np.uint64]) -> Ints:
     same = np.empty(len(words), np.int32)
     same[order] = np.repeat(first, np.diff(fresh, append=len(words)))
     return same
+
+
+def of_pairs(first: Ints, second: Ints) -> Ints:
+    """Return (n,): the index of the first pair that equals each pair of `first` and `second` (n,), none of which is negative.
+
+    Where a pair and its own index have room in one word, numbers are sorted instead of an order, in a fifth of the time:
+    pairs are taken apart by the upper bits of their first until they have.
+    """
+    if not len(first):
+        return np.zeros(0, np.int32)
+    wide, other = int(first.max()).bit_length(), int(second.max()).bit_length()
+    for split in range(min(wide, _SPLITS) + 1):
+        group = first >> np.int32(wide - split)
+        rows = int(np.bincount(group).max()).bit_length() if split else len(first).bit_length()
+        if wide - split + other + rows <= _WORD:
+            break
+    else:
+        return _of_words(np.stack([first, second], 1).view(np.uint64)[:, 0])
+    if not split:
+        return _in_one_word(first, second, other, rows)
+    same = np.empty(len(first), np.int32)
+    for value in range(int(group.max()) + 1):
+        mine = np.flatnonzero(group == value).astype(np.int32)
+        if len(mine):
+            low = first[mine] & np.int32((1 << (wide - split)) - 1)
+            same[mine] = mine[_in_one_word(low, second[mine], other, rows)]
+    return same
+
+
+def _in_one_word(first: Ints, second: Ints, other: int, rows: int) -> Ints:
+    """Return what `of_pairs` says of pairs that leave room for their index; second has `other` bits, the index `rows`."""
+    words = first.astype(np.uint64)
+    words <<= np.uint64(other)
+    words |= second.astype(np.uint64)
+    words <<= np.uint64(rows)
+    words |= np.arange(len(words), dtype=np.uint64)
+    words.sort()
+    place = (words & np.uint64((1 << rows) - 1)).astype(np.int32)
+    words >>= np.uint64(rows)
+    fresh = np.flatnonzero(np.concatenate([[True], words[1:] != words[:-1]]))
+    same = np.empty(len(words), np.int32)
+    same[place] = np.repeat(place[fresh], np.diff(fresh, append=len(words)))
+    return same
+
+
+def spread(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return 64 bits for each of `numbers`, all of which depend on all of its own, so that even sums of them tell apart."""
+    mixed = (numbers + np.uint64(1)) * _MULTIPLIERS[0]
+    for shift, factor in ((30, _MULTIPLIERS[1]), (27, _MULTIPLIERS[2])):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * factor
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)))
 
 
 def _hashed(bits: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:

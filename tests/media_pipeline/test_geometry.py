@@ -40,6 +40,16 @@ def test_first_of_equal_pairs_stands_for_all(pairs):
     assert found.tolist() == [pairs.index(pair) for pair in pairs]
 
 
+@pytest.mark.parametrize("word", [64, 24, 20, 8])
+def test_pairs_are_told_apart_whether_or_not_they_leave_room_for_their_index(word, monkeypatch):
+    monkeypatch.setattr(weld, "_WORD", word)
+    first, second = np.random.default_rng(1).integers(0, 700, (2, 3000)).astype(np.int32) // 20
+    first[:40] += 600
+    known: dict[tuple[int, int], int] = {}
+    expected = [known.setdefault(pair, i) for i, pair in enumerate(zip(first.tolist(), second.tolist(), strict=True))]
+    assert weld.of_pairs(first, second).tolist() == expected
+
+
 def test_welding_joins_the_seam_and_the_poles_of_a_sphere():
     positions, faces, _ = sphere(10, 20)
     joined, joined_faces = weld.weld(positions.round(6).astype(np.float32), faces)
@@ -66,6 +76,12 @@ def test_pieces_and_their_sizes():
     count, size = topology.piece_sizes(positions, faces, piece, number)
     assert (number, count.tolist()) == (2, [1, 1])
     assert size.tolist() == pytest.approx([2**0.5, 5.0])
+
+
+def test_pieces_are_numbered_by_their_first_vertices():
+    faces = np.array([[7, 8, 9], [2, 1, 3], [4, 6, 5], [3, 2, 1]], np.int32)
+    number, piece = topology.pieces(faces, 12)
+    assert (number, piece.tolist()) == (3, [2, 0, 1, 0])
 
 
 def test_degenerate_and_repeated_triangles():
