@@ -28,7 +28,7 @@ def recall(index: Index, queries: list[GoldenQuery]) -> float:
 
 def test_the_file_is_as_large_as_it_claims_and_names_only_known_places() -> None:
     known = {spot["id"] for spot in spots()}
-    assert len(QUERIES) >= 120
+    assert len(QUERIES) >= 400
     assert len(HELD_OUT) >= len(QUERIES) // 3
     assert {query.lang for query in QUERIES} == set(CODES)
     assert all({*query.must_find, *query.must_not_find} <= known for query in QUERIES)
