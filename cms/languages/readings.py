@@ -15,6 +15,11 @@ def glossary() -> Glossary:
     return _built(tuple(Reading.objects.filter(status=CONFIRMED).values_list("surface", "reading")))
 
 
+def surfaces() -> tuple[str, ...]:
+    """Return the names in kanji whose reading somebody confirmed, as they are now: one query."""
+    return tuple(Reading.objects.filter(status=CONFIRMED).values_list("surface", flat=True))
+
+
 @lru_cache(maxsize=2)
 def _built(rows: tuple[tuple[str, str], ...]) -> Glossary:
     return Glossary(Entry(surface, reading, confirmed=True) for surface, reading in rows)

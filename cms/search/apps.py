@@ -14,8 +14,11 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Keep the index in the transaction of the documents."""
+        """Keep the index in the transaction of the documents, and make it anew where its rules have changed."""
+        from cms.publishing.loops import Periodic, add_periodic
         from cms.publishing.projections import add_projection
         from cms.search.projection import SearchProjection
+        from cms.search.renewal import renew
 
         add_projection(SearchProjection())
+        add_periodic("fast", Periodic("search tokens", 60, renew))

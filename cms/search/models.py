@@ -22,13 +22,26 @@ class SearchFacet(models.Model):
 
 
 class SearchEntry(models.Model):
-    """A thing in the index; its number is the row number in every language's token table. `rank` is the editors' order."""
+    """A thing in the index; its number is the row number in every language's token table. `rank` is the editors' order.
+
+    `tokens` names the rules that its tokens were cut by. The rest is what a search may be narrowed and sorted by: years
+    of its date, position in WGS84 degrees, `seasons` with a comma before, between and behind them.
+    """
 
     uuid = models.UUIDField(unique=True)
     facet = models.ForeignKey(SearchFacet, on_delete=models.PROTECT, related_name="entries", db_index=False)
     rank = models.PositiveSmallIntegerField(default=100)
     visible_from = models.BigIntegerField(default=0)
     visible_until = models.BigIntegerField(default=2**53)
+    tokens = models.CharField(max_length=12, blank=True, db_index=True)
+    earliest = models.SmallIntegerField(null=True)
+    latest = models.SmallIntegerField(null=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    seasons = models.CharField(max_length=60, blank=True)
+    rights = models.CharField(max_length=32, blank=True)
+    displayed = models.BooleanField(default=False)
+    scene = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.pk} {self.uuid}"
@@ -50,3 +63,16 @@ class SearchKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SearchWord(models.Model):
+    """A word of a name or reading, folded and as written, which a slip of the finger may be mended to.
+
+    One that no name has any more stays: it finds nothing, and what finds nothing is not offered.
+    """
+
+    word = models.CharField(max_length=40, unique=True)
+    written = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.word

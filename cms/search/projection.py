@@ -14,12 +14,14 @@ from cms.publishing.projections import Written
 from cms.records.furigana import LANGUAGES as FURIGANA
 from cms.records.html import plain
 from cms.records.kinds import kind
+from cms.records.models import Record
 from cms.search.engine import Engine
 from cms.search.fts5 import Fts5
-from cms.search.models import SearchEntry, SearchFacet, SearchKey
+from cms.search.models import SearchEntry, SearchFacet, SearchKey, SearchWord
 from cms.search.postgresql import Tsvector
 from cms.search.sql import SqlEngine
-from cms.search.tokens import IndexRow, index_row, suggestion_keys
+from cms.search.tokens import IndexRow, index_row, suggestion_keys, vocabulary_words
+from cms.search.tokens.version import tokens_version
 
 FOREVER: Final = 2**53
 BEHIND_WHOLE_NAMES: Final = 100
@@ -39,11 +41,13 @@ class SearchProjection:
         if not kind(thing.kind).search_fields:
             return
         first = next(iter(written.documents.values()))[1]
-        members = {"facet": _facet(thing.kind, first), "rank": thing.rank, **_span(thing)}
+        members = {"facet": _facet(thing.kind, first), "rank": thing.rank, **_span(thing), **_facts(thing, first)}
         entry, _ = SearchEntry.objects.update_or_create(uuid=thing.uuid, defaults=members)
-        names = _names(written)
-        engine().write(entry.pk, {lang: _row(lang, full, names) for lang, (_, full) in written.documents.items()})
+        names, numbers = _names(written), _numbers(thing, first)
+        rows = {lang: _row(lang, full, names, numbers) for lang, (_, full) in written.documents.items()}
+        engine().write(entry.pk, rows)
         _replace_keys(entry, names, first["reading"])
+        _keep_words(names, [first["reading"]], written)
 
     def remove(self, uuid: UUID) -> None:
         """Forget this thing."""
@@ -59,13 +63,36 @@ def _span(thing: PublishedThing) -> dict[str, int]:
     }
 
 
+def _facts(thing: PublishedThing, full: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a search may be narrowed and sorted by."""
+    date, rights = full.get("date") or {}, full.get("rights") or {}
+    return {
+        "tokens": tokens_version(),
+        "earliest": date.get("earliest"),
+        "latest": date.get("latest"),
+        "lat": thing.lat,
+        "lon": thing.lon,
+        "seasons": thing.seasons,
+        "rights": rights.get("code", ""),
+        "displayed": bool(full.get("display")),
+        "scene": bool(full.get("asset")),
+    }
+
+
+def _numbers(thing: PublishedThing, full: Mapping[str, Any]) -> list[str]:
+    """Return the accession number and the ucode, which are found as a whole."""
+    ucode = Record.objects.filter(uuid=thing.uuid).values_list("ucode", flat=True).first()
+    return [number for number in (full.get("accession_number"), ucode) if number]
+
+
 def _names(written: Written) -> list[str]:
     """Return the names of a thing in all languages, each once."""
     return list(dict.fromkeys(full["name"] for _, full in written.documents.values() if full["name"]))
 
 
-def _row(lang: str, full: Mapping[str, Any], names: list[str]) -> IndexRow:
+def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str]) -> IndexRow:
     return index_row(
+        numbers=numbers,
         name=full["name"],
         readings=[full["reading"]] if full["reading"] else [],
         other_names=[name for name in names if name != full["name"]],
@@ -82,7 +109,7 @@ def _texts(full: Mapping[str, Any]) -> Iterator[str]:
     yield full.get("text", "")
     for html in ("body_html",):
         yield plain(full.get(html) or "")
-    for member in ("address", "medium", "accession_number", "schedule_text", "lead"):
+    for member in ("address", "medium", "schedule_text", "lead"):
         yield full.get(member) or ""
     yield from full.get("designations", ())
     yield from (f"{row['label']} {row['value']}" for row in full.get("facts", ()))
@@ -107,6 +134,16 @@ def _replace_keys(entry: SearchEntry, names: Iterable[str], reading: str) -> Non
             for key, whole in sorted(keys.items())
         ]
     )
+
+
+def _keep_words(names: Iterable[str], readings: Iterable[str], of: Written) -> None:
+    """Add the words of names, of the category and the tags to those that slips are mended to."""
+    labels = [word["name"] for _, full in of.documents.values() for word in (full["category"], *full["tags"]) if word]
+    words = vocabulary_words([*names, *dict.fromkeys(labels)], readings)
+    known = set(SearchWord.objects.filter(word__in=list(words)).values_list("word", flat=True))
+    fresh = [SearchWord(word=word, written=written[:80]) for word, written in words.items() if word not in known]
+    if fresh:
+        SearchWord.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
 __all__ = ["SearchProjection", "engine"]

@@ -17,7 +17,9 @@ from cms import clock
 from cms.publishing.opening import OpeningState, state
 from cms.publishing.query import BadCursor
 from cms.search.engine import Facets, Hit, Wanted
+from cms.search.lexicon import lexicon
 from cms.search.projection import engine
+from cms.search.rewording import NOTHING_ELSE, Meant, is_little, reworded
 from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixes
 
 LONGEST_QUERY = 200
@@ -46,14 +48,18 @@ class SearchPage:
     facets: Facets
     next_cursor: str
     engine: str
+    meant: Meant = NOTHING_ELSE
 
 
 def search(
     lang: str, q: str, *, kinds: tuple[str, ...] = (), tags: tuple[str, ...] = (), limit: int = 20, cursor: str = ""
 ) -> SearchPage:
-    """Return what a query finds in one language, best first; nothing for a query of punctuation only."""
-    plan = query_plan(q[:LONGEST_QUERY])
-    now = clock.now()
+    """Return what a query finds in one language, best first; nothing for a query of punctuation only.
+
+    A query that finds nothing is asked again, parted where scripts meet, and then with its slips mended.
+    """
+    known, now = lexicon(), clock.now()
+    plan = query_plan(q, lang, known)
     asked = _question(lang, q, kinds, tags)
     wanted = Wanted(
         lang=lang,
@@ -64,15 +70,17 @@ def search(
         limit=limit,
         after=_after(cursor, asked) if cursor else None,
     )
-    found = engine()
+    asking = engine()
     if plan.is_empty:
-        return SearchPage((), Facets(), "", found.name)
-    answer = found.find(wanted)
+        return SearchPage((), Facets(), "", asking.name)
+    answer, meant = asking.find(wanted), NOTHING_ELSE
+    if is_little(answer) and not (cursor and answer.facets.kinds):
+        answer, wanted, meant = reworded(asking, wanted, answer, query=q, known=known)
     hits = answer.hits
-    more = len(hits) > limit
-    last = hits[limit - 1] if more else None
-    rows = [_found(hit, plan, now) for hit in hits[:limit]]
-    return SearchPage(_dates_first(rows), answer.facets, _cursor(last, asked) if last else "", found.name)
+    last = hits[limit - 1] if len(hits) > limit else None
+    rows = [_found(hit, wanted.plan, now) for hit in hits[:limit]]
+    next_cursor = _cursor(last, asked) if last else ""
+    return SearchPage(_dates_first(rows), answer.facets, next_cursor, asking.name, meant)
 
 
 def suggest(lang: str, q: str, *, limit: int = 8) -> list[bytes]:

@@ -5,12 +5,15 @@ engine's query (`match_expression` for SQLite's FTS5, `tsquery` for PostgreSQL) 
 that cuts at spaces. `tiers` says what comes first, for all of them alike.
 """
 
+from cms.search.tokens.corrections import Vocabulary, corrected, vocabulary_words
 from cms.search.tokens.folding import fold
 from cms.search.tokens.fts import TOKENIZER, match_expression
 from cms.search.tokens.index import COLUMNS, IndexRow, index_row, index_terms, sound_terms
-from cms.search.tokens.query import Group, Phrase, QueryPlan, query_plan
+from cms.search.tokens.lexicon import Lexicon
+from cms.search.tokens.query import Group, Phrase, QueryPlan, query_plan, split_plan
 from cms.search.tokens.snippet import Piece, snippet
 from cms.search.tokens.suggestions import suggestion_keys, suggestion_prefixes
+from cms.search.tokens.synonyms import Synonym, Synonyms, shipped_rows
 from cms.search.tokens.tiers import Tier, Wish, by_name, everything, tiers
 from cms.search.tokens.tsquery import tsquery, tsvector
 from cms.search.tokens.words import Script
@@ -20,24 +23,32 @@ __all__ = [
     "TOKENIZER",
     "Group",
     "IndexRow",
+    "Lexicon",
     "Phrase",
     "Piece",
     "QueryPlan",
     "Script",
+    "Synonym",
+    "Synonyms",
     "Tier",
+    "Vocabulary",
     "Wish",
     "by_name",
+    "corrected",
     "everything",
     "fold",
     "index_row",
     "index_terms",
     "match_expression",
     "query_plan",
+    "shipped_rows",
     "snippet",
     "sound_terms",
+    "split_plan",
     "suggestion_keys",
     "suggestion_prefixes",
     "tiers",
     "tsquery",
     "tsvector",
+    "vocabulary_words",
 ]

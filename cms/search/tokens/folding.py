@@ -14,6 +14,14 @@ _SMALL: Final = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖゐゑぢづ"
 _VOICE_MARKS: Final = {"\uff9e": "\u3099", "\uff9f": "\u309a"}
 _LONG_MARK: Final = "ー"
 _REPEAT: Final = "々"
+_VOWELS: Final = 21
+_FINALS: Final = 28
+_PALATALS: Final = frozenset({12, 13, 14})
+_CH: Final = 14
+_TSU: Final = frozenset({10, 13})
+_EU: Final = 18
+_WITHOUT_GLIDE: Final = {2: 0, 3: 1, 6: 4, 7: 5, 12: 8, 17: 13}
+"""Places of Hangul letters in a syllable's number: ㅈ ㅉ ㅊ, ㅆ, ㅡ, and ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ with ㅏ ㅐ ㅓ ㅔ ㅗ ㅜ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,21 @@ def _fold_cluster(cluster: str) -> str:
         cluster = cluster.replace(half, mark) if len(cluster) > 1 else cluster
     text = unicodedata.normalize("NFKC", cluster).casefold()
     text = hanzi.fold(romaji.hiragana(text).replace("ゔ", "ぶ").translate(_SMALL))
-    return unicodedata.normalize("NFKC", "".join(c for c in _decomposed(text) if not unicodedata.combining(c)))
+    text = unicodedata.normalize("NFKC", "".join(c for c in _decomposed(text) if not unicodedata.combining(c)))
+    return "".join(map(_hangul, text)) if "가" <= text[:1] <= "힣" else text
+
+
+def _hangul(syllable: str) -> str:
+    """A syllable as others may spell it: 쓰 and 쯔 as 츠, and after ㅈ, ㅉ and ㅊ vowels without their glide (츄 as 추)."""
+    if not "가" <= syllable <= "힣":
+        return syllable
+    first, rest = divmod(ord(syllable) - ord("가"), _VOWELS * _FINALS)
+    vowel, final = divmod(rest, _FINALS)
+    if first in _PALATALS:
+        vowel = _WITHOUT_GLIDE.get(vowel, vowel)
+    if vowel == _EU and not final and first in _TSU:
+        first = _CH
+    return chr(ord("가") + (first * _VOWELS + vowel) * _FINALS + final)
 
 
 def _joins(character: str) -> bool:

@@ -41,20 +41,22 @@ def index_row(
     labels: Iterable[str] = (),
     texts: Iterable[str] = (),
     text_readings: Iterable[str] = (),
+    numbers: Iterable[str] = (),
 ) -> IndexRow:
     """Return the columns for a document.
 
     `readings` are the kana of the name, `other_names` the names in every other language, `category` and `labels` (tags)
     are as shown in this language; who asks for a category by its name wants the things of it first.
+    `numbers` are what tells a thing from all others (accession number, ucode), found as a whole like a name.
     `texts` are plain text without markup and `text_readings` the kana of glossary names in it.
     """
     readings, other_names, text_readings = list(readings), list(other_names), list(text_readings)
+    numbers, named = list(numbers), (name, *other_names, *readings, category)
+    whole = [*(token for text in named for token in exact_terms(text)), *(whole_number(text) for text in numbers)]
     return IndexRow(
-        exact=" ".join(
-            dict.fromkeys(token for text in (name, *other_names, *readings, category) for token in exact_terms(text))
-        ),
+        exact=" ".join(dict.fromkeys(whole)),
         name=index_terms([name]),
-        keys=_joined(index_terms([*readings, *other_names, category, *labels]), sound_terms(readings)),
+        keys=_joined(index_terms([*readings, *other_names, category, *labels, *numbers]), sound_terms(readings)),
         text=_joined(index_terms([*texts, *text_readings]), sound_terms(text_readings)),
     )
 
@@ -89,6 +91,11 @@ def exact_terms(name: str) -> tuple[str, ...]:
     kana = ["".join(part.split()) for part in parts]
     found += [romaji.sound(part) for part in kana if romaji.is_kana(part)]
     return tuple(dict.fromkeys(token for token in found if token))
+
+
+def whole_number(number: str) -> str:
+    """Return an accession number or ucode as one token: letters and digits alone, as the query's exact token has them."""
+    return exact_term(runs(fold(number)))
 
 
 def exact_term(words: Iterable[Run]) -> str:

@@ -6,20 +6,31 @@ operator of a query language.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import Final
 
-from cms.languages import romaji
+from cms.languages import hanzi, romaji
 from cms.search.tokens.folding import fold
 from cms.search.tokens.index import exact_term, sound_tokens
+from cms.search.tokens.lexicon import DEFAULT, Lexicon
 from cms.search.tokens.stemming import STOP_WORDS
-from cms.search.tokens.synonyms import variants
 from cms.search.tokens.words import Run, Script, bigrams, runs, tokens
+from cms.search.tokens.years import joined_years, number_forms, year_forms
 
 LONGEST_QUERY: Final = 200
 """Characters of a query that count (contract.md 3); the view refuses longer ones, this module cuts them."""
 
 MOST_GROUPS: Final = 12
+MOST_CHINESE: Final = 5
+LONGEST_CHINESE: Final = 12
+"""Characters of a word that are looked at for others they may stand for, and how many words come of it."""
+
+_SCRIPTS: Final = re.compile(
+    r"[ぁ-ゖゝゞァ-ヺー]+|[一-鿿々〆㐀-䶿]+|[가-힣]+|[^\W\dぁ-ヿ一-鿿々〆㐀-䶿가-힣][^\Wぁ-ヿ一-鿿々〆㐀-䶿가-힣'’-]*|\d+"
+)
 _QUOTES: Final = "「」『』\"'“”‘’!?！？。、."
 
 
@@ -41,11 +52,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """What to look for. A document must hold one phrase of every group; `exact` tokens only lift whole names."""
+    """What to look for. A document must hold one phrase of every group; `exact` tokens only lift whole names.
+
+    Documents with one of the `mistaken` phrases come last: in 東京都, 京都 is meant by nobody.
+    """
 
     groups: tuple[Group, ...]
     exact: tuple[str, ...]
     scripts: frozenset[Script]
+    mistaken: tuple[Phrase, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -55,46 +70,103 @@ class QueryPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """One word of the query: its runs, and the kana that it is, or is the romaji of; empty for any other."""
+    """One word of the query, or several that make one term: folded, its runs, the kana that it is or is the romaji of.
 
+    `chinese` tells that characters may stand for others as they do in simplified writing.
+    """
+
+    text: str
     runs: tuple[Run, ...]
     kana: str = ""
+    chinese: bool = False
 
     @property
     def joined(self) -> str:
         return "".join(run.text for run in self.runs)
 
 
-def query_plan(query: str) -> QueryPlan:
-    """Return the plan for what a visitor typed, in any of our languages, whatever the page's language. Never raises."""
-    words = _without_stop_words([word for part in query[:LONGEST_QUERY].split() if (word := _word(part)).runs])
-    words = words[:MOST_GROUPS]
-    groups = tuple(_group(word) for word in words)
-    return QueryPlan(groups, _exact(words), frozenset(run.script for word in words for run in word.runs))
+def query_plan(query: str, lang: str = "", lexicon: Lexicon = DEFAULT) -> QueryPlan:
+    """Return the plan for what a visitor typed, in any of our languages, on a page in `lang`. Never raises."""
+    return _plan(_terms(joined_years(query[:LONGEST_QUERY].split()), lang, lexicon), lang, lexicon)
 
 
-def _word(part: str) -> _Word:
-    found = runs(fold(part))
+def split_plan(query: str, lang: str = "", lexicon: Lexicon = DEFAULT) -> QueryPlan | None:
+    """Return the plan with words parted where scripts meet: つやま城 as つやま and 城. None where they nowhere do.
+
+    For queries that find nothing otherwise; a name written half in kana is found by its reading and its characters.
+    """
+    parts = query[:LONGEST_QUERY].split()
+    stretches = [stretch for part in parts for stretch in _SCRIPTS.findall(unicodedata.normalize("NFKC", part))]
+    if stretches == parts or len(stretches) > MOST_GROUPS:
+        return None
+    return _plan(_terms(joined_years(stretches), lang, lexicon), lang, lexicon)
+
+
+def _plan(terms: list[str], lang: str, lexicon: Lexicon) -> QueryPlan:
+    words = _without_stop_words([word for term in terms if (word := _word(term, lang)).runs])[:MOST_GROUPS]
+    groups = tuple(_group(word, lang, lexicon) for word in words)
+    scripts = frozenset(run.script for word in words for run in word.runs)
+    return QueryPlan(groups, _exact(words, lang, lexicon), scripts, _mistaken(words, lexicon))
+
+
+def _terms(parts: list[str], lang: str, lexicon: Lexicon) -> list[str]:
+    """The parts of the query, those that make a term of the synonyms together as one: hot spring, chemin de fer."""
+    out: list[str] = []
+    place = 0
+    while place < len(parts):
+        longest = min(lexicon.synonyms.longest, len(parts) - place)
+        terms = (" ".join(parts[place : place + count]) for count in range(longest, 1, -1))
+        term = next((term for term in terms if lexicon.synonyms.has(fold(term), lang)), parts[place])
+        out.append(term)
+        place += len(term.split())
+    return out
+
+
+def _word(part: str, lang: str) -> _Word:
+    text = fold(part)
+    found = runs(text)
     bare = part.strip(_QUOTES)
+    chinese = lang.startswith("zh") or hanzi.is_chinese(part)
     if romaji.is_kana(bare):
-        return _Word(found, bare)
+        return _Word(text, found, bare)
     if len(found) == 1 and found[0].script is Script.LATIN:
-        return _Word(found, romaji.to_kana(found[0].text) or "")
-    return _Word(found)
+        return _Word(text, found, romaji.to_kana(found[0].text) or "")
+    return _Word(text, found, chinese=chinese)
 
 
 def _without_stop_words(words: list[_Word]) -> list[_Word]:
     return [word for word in words if word.joined not in STOP_WORDS] or words
 
 
-def _group(word: _Word) -> Group:
-    """The word as written, as its synonyms, and by its sound where it is kana or romaji."""
-    written = [word.runs, *(runs(variant) for variant in variants(word.joined))]
+def _group(word: _Word, lang: str, lexicon: Lexicon) -> Group:
+    """The word as written, otherwise written, as its synonyms, and by its sound where it is kana or romaji."""
+    written = [word.runs, *(runs(form) for form in _forms(word, lang, lexicon))]
     phrases = [phrase for form in written for phrase in _phrases(form)]
     sounds = sound_tokens(word.kana)[:-1]
     if sounds:
         phrases.append(Phrase(sounds))
     return Group(tuple(dict.fromkeys(phrases)), tuple("".join(run.text for run in form) for form in written))
+
+
+def _forms(word: _Word, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Other writings of one word: years, numbers, synonyms, and what Chinese characters may stand for."""
+    forms = [*year_forms(word.joined), *number_forms(word.joined)]
+    forms += lexicon.synonyms.variants(word.text, lang) or lexicon.synonyms.variants(word.joined, lang)
+    if word.chinese:
+        forms += _chinese_forms(word.joined)
+    return tuple(dict.fromkeys(form for form in forms if form != word.joined))
+
+
+def _chinese_forms(folded: str) -> list[str]:
+    choices = ((character, *hanzi.others(character)) for character in folded[:LONGEST_CHINESE])
+    return ["".join(form) + folded[LONGEST_CHINESE:] for form in islice(product(*choices), 1, MOST_CHINESE + 1)]
+
+
+def _mistaken(words: list[_Word], lexicon: Lexicon) -> tuple[Phrase, ...]:
+    """Phrases of longer names in which the first characters of a query only seem to stand."""
+    if len(words) != 1 or [run.script for run in words[0].runs] != [Script.CJK]:
+        return ()
+    return tuple(phrase for name in lexicon.mistaken(words[0].joined) for phrase in _phrases(runs(name)))
 
 
 def _phrases(form: tuple[Run, ...]) -> tuple[Phrase, ...]:
@@ -115,10 +187,14 @@ def _phrases(form: tuple[Run, ...]) -> tuple[Phrase, ...]:
     return (Phrase((*leading, *tokens(last))),)
 
 
-def _exact(words: list[_Word]) -> tuple[str, ...]:
+def _exact(words: list[_Word], lang: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The whole query as one token: as typed, by synonyms and by sound."""
+    whole = " ".join(word.text for word in words)
     found = [exact_term(run for word in words for run in word.runs)]
-    found += [exact_term(runs(variant)) for variant in variants("".join(word.joined for word in words))]
+    variants = lexicon.synonyms.variants(whole, lang) or lexicon.synonyms.variants(whole.replace(" ", ""), lang)
+    found += [exact_term(runs(variant)) for variant in variants]
+    if len(words) == 1 and words[0].chinese:
+        found += [exact_term(runs(form)) for form in _chinese_forms(words[0].joined)]
     if words and all(word.kana for word in words):
         found.append(romaji.sound("".join(word.kana for word in words)))
     return tuple(dict.fromkeys(token for token in found if token))

@@ -85,7 +85,8 @@ def _patterns(plan: QueryPlan) -> tuple[re.Pattern[str], ...]:
         if len(found) == 1 and not found[0].is_bigrams:
             found_stem = stem(word)
             base = found_stem if word.startswith(found_stem) else found_stem[:-1]  # cherry has the stem cherri
-            patterns.append(re.compile(rf"(?<!\w){re.escape(base)}\w{{0,4}}"))
+            before, behind = (r"(?<!\w)", r"\w{0,4}") if base.isalpha() else (r"(?<![0-9a-z])", r"(?![0-9a-z])")
+            patterns.append(re.compile(f"{before}{re.escape(base)}{behind}"))
         else:
             patterns.append(re.compile(re.escape(word)))
     return tuple(patterns)

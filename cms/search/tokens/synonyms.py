@@ -1,36 +1,80 @@
-"""Words that a visitor uses for what the city calls otherwise: お城 for 城, 珈琲 for コーヒー, waterfall for falls.
+"""Words that a visitor uses for what the city calls otherwise: お城 for 城, 珈琲 for コーヒー, hot spring for onsen.
 
-The table is directed and small. It widens a query and never the index, so that a change needs no rebuilding.
+The table is directed and small. It widens a query and never the index, so that a change needs no rebuilding. What is
+shipped (`synonyms.csv`) is where staff start: they add their own and switch shipped ones off.
 """
 
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from cms.search.tokens.folding import fold
+from cms.search.tokens.stemming import stem
 
-_MOST_VARIANTS: Final = 6
+MOST_VARIANTS: Final = 6
+_APOSTROPHES: Final = re.compile("['’ʼ]")
 
 
-def variants(folded: str) -> tuple[str, ...]:
-    """Return other writings of a folded query word, at most six; empty where the table knows none.
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Who asks for `term` means `also` too. `lang` is the language of the page, empty for every one."""
 
-    In scripts without spaces a term is replaced inside the word (津山祭り -> 津山まつり), a Latin term only as a whole.
-    """
-    found: dict[str, None] = {}
-    for term, also in _table():
-        if folded == term or (not term.isascii() and term in folded):
-            found.setdefault(folded.replace(term, also))
-    found.pop(folded, None)
-    return tuple(found)[:_MOST_VARIANTS]
+    lang: str
+    term: str
+    also: str
+
+
+class Synonyms:
+    """A table of synonyms, folded, in the order in which they are tried: longer terms first, so 祭り before 祭."""
+
+    def __init__(self, rows: Iterable[Synonym]) -> None:
+        folded = dict.fromkeys((row.lang, _spaced(row.term), fold(row.also).strip()) for row in rows)
+        self._rows = tuple(sorted((row for row in folded if row[1] and row[1] != row[2]), key=lambda row: -len(row[1])))
+        self.longest = max((len(term.split()) for _, term, _ in self._rows), default=1)
+        """Words of the longest term: hot spring has two."""
+
+    def variants(self, folded: str, lang: str) -> tuple[str, ...]:
+        """Return other writings of a folded query word, at most six; empty where the table knows none.
+
+        In scripts without spaces a term is replaced inside the word (津山祭り -> 津山まつり), a Latin term only as a whole.
+        """
+        whole = _spaced(folded)
+        found: dict[str, None] = {}
+        for of, term, also in self._rows:
+            if of not in {"", lang}:
+                continue
+            if whole == term:
+                found.setdefault(also)
+            elif not term.isascii() and term in folded:
+                found.setdefault(folded.replace(term, also))
+        found.pop(folded, None)
+        return tuple(found)[:MOST_VARIANTS]
+
+    def has(self, folded: str, lang: str) -> bool:
+        """Whether several words make one term, such as hot spring."""
+        whole = _spaced(folded)
+        return any(term == whole and of in {"", lang} for of, term, _ in self._rows)
 
 
 @cache
-def _table() -> tuple[tuple[str, str], ...]:
-    """Folded pairs, longer terms first, so that 祭り is tried before 祭."""
+def shipped_rows() -> tuple[Synonym, ...]:
+    """Return the synonyms that come with the program."""
     text = files(__package__).joinpath("synonyms.csv").read_text(encoding="utf-8")
-    pairs = [(fold(row["term"]), fold(row["also"])) for row in csv.DictReader(text.splitlines())]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+    return tuple(Synonym(row["lang"], row["term"], row["also"]) for row in csv.DictReader(text.splitlines()))
+
+
+@cache
+def shipped() -> Synonyms:
+    """Return the table that comes with the program."""
+    return Synonyms(shipped_rows())
+
+
+def _spaced(text: str) -> str:
+    """A term without apostrophes and endings, so that hot springs and chutes d’eau are those of the table."""
+    return " ".join(stem(word) for word in _APOSTROPHES.sub(" ", fold(text)).split())

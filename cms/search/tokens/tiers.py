@@ -14,6 +14,7 @@ from cms.search.tokens.query import Phrase, QueryPlan
 
 NAMES: Final = ("name", "keys")
 WORDS: Final = (*NAMES, "text")
+BY_WHOLE: Final = frozenset({"whole", "start"})
 COARSE: Final = frozenset({"whole", "keys", "text"})
 
 
@@ -92,7 +93,16 @@ def tiers(plan: QueryPlan, *, coarse: bool = False) -> list[Tier]:
     found.append(("text", Clause(WORDS, groups), False))
     if coarse:
         found = [row for row in found if row[0] in COARSE]
+    if plan.mistaken:
+        found = _mistaken_last(plan, found)
     return [Tier(name, _apart(wish, found[:place]), named) for place, (name, wish, named) in enumerate(found)]
+
+
+def _mistaken_last(plan: QueryPlan, found: list[tuple[str, Wish, bool]]) -> list[tuple[str, Wish, bool]]:
+    """Return the tiers with a last one: what holds the word only inside another's name, such as 京都 in 東京都."""
+    mistaken = Clause(WORDS, (plan.mistaken,))
+    kept = [(name, wish if name in BY_WHOLE else Without(wish, mistaken), named) for name, wish, named in found]
+    return [*kept, ("mistaken", Both(Clause(WORDS, _groups(plan)), mistaken), False)]
 
 
 def _apart(wish: Wish, before: list[tuple[str, Wish, bool]]) -> Wish:

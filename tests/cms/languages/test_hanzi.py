@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,3 +44,29 @@ def test_folding_is_idempotent_and_keeps_every_position(text: str) -> None:
     once = hanzi.fold(text)
     assert len(once) == len(text)
     assert hanzi.fold(once) == once
+
+
+def test_the_tables_of_opencc_are_those_that_were_taken_over() -> None:
+    folder = Path(hanzi.__file__).parent / "opencc"
+    for line in (folder / "SHA256SUMS").read_text("ascii").splitlines():
+        checksum, name = line.split()
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == checksum, name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("龜", "龟"), ("廳", "厅"), ("廳", "庁"), ("蘭", "兰"), ("顏", "颜"), ("臺", "台"), ("邊", "辺")]
+)
+def test_traditional_simplified_and_japanese_forms_meet(one: str, other: str) -> None:
+    assert hanzi.fold(one) == hanzi.fold(other)
+
+
+def test_what_a_simplified_character_may_also_stand_for() -> None:
+    assert "麺" in hanzi.others("面")
+    assert "裏" in hanzi.others("里")
+    assert "髪" in hanzi.others(hanzi.fold("发"))
+    assert hanzi.others("津") == ()
+
+
+def test_simplified_writing_is_told_from_japanese() -> None:
+    assert hanzi.is_chinese("众乐园")
+    assert not hanzi.is_chinese("津山城の体験と芸能、台所")

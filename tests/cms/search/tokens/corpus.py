@@ -8,13 +8,26 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from cms.languages.ruby import Entry, Glossary
 from cms.languages.table import CODES
-from cms.search.tokens import COLUMNS, TOKENIZER, index_row, match_expression, query_plan, tiers
+from cms.search.tokens import (
+    COLUMNS,
+    TOKENIZER,
+    QueryPlan,
+    Vocabulary,
+    corrected,
+    index_row,
+    match_expression,
+    query_plan,
+    split_plan,
+    tiers,
+    vocabulary_words,
+)
 
 GOLDEN: Final = Path(__file__).parents[3] / "golden"
 GLOSSARY: Final = Glossary(
@@ -81,6 +94,10 @@ class Index:
         for spot in spots():
             for lang in CODES:
                 self.add(spot, lang)
+        names = dict.fromkeys(_NAMES.values())
+        self.vocabulary = Vocabulary(
+            vocabulary_words([spot[name] for spot in spots() for name in names], [spot["kana"] for spot in spots()])
+        )
 
     def add(self, spot: dict[str, str], lang: str) -> None:
         japanese = lang.startswith("ja")
@@ -98,8 +115,20 @@ class Index:
         self.connection.execute(f"INSERT INTO search VALUES ({', '.join('?' * len(values))})", values)
 
     def search(self, query: str, lang: str) -> list[str]:
-        """Ids from best to worst."""
-        plan = query_plan(query)
+        """Ids from best to worst; for a query that finds nothing, parted where scripts meet, then with its slips mended."""
+        return self.planned(query_plan(query, lang), lang) or next(
+            (found for plan in self.others(query, lang) if (found := self.planned(plan, lang))), []
+        )
+
+    def others(self, query: str, lang: str) -> Iterator[QueryPlan]:
+        """The plans that are tried where the first finds nothing."""
+        if (split := split_plan(query, lang)) is not None:
+            yield split
+        if (meant := corrected(query, self.vocabulary)) is not None:
+            yield query_plan(meant, lang)
+
+    def planned(self, plan: QueryPlan, lang: str) -> list[str]:
+        """Ids that a plan finds, tier by tier."""
         if plan.is_empty:
             return []
         found = []

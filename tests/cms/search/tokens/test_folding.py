@@ -28,13 +28,21 @@ from cms.search.tokens.folding import fold, fold_with_origins
         ("ヴィーナス", "ぶいなす"),
         ("①", "1"),
         ("한글", "한글"),
+        ("쓰야마", "츠야마"),
+        ("빗추", "빗츄"),
+        ("發展", "发展"),
+        ("龜山", "龟山"),
+        ("濱邊", "浜辺"),
     ],
 )
 def test_they_fold_to_the_same(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("が", "か"), ("ぱ", "は"), ("城東", "城西"), ("성", "서")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("が", "か"), ("ぱ", "は"), ("城東", "城西"), ("성", "서"), ("里", "裏"), ("面", "麺"), ("쓴", "츤")],
+)
 def test_different_words_stay_different(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 

@@ -35,13 +35,13 @@ def test_the_file_is_as_large_as_it_claims_and_names_only_known_places() -> None
 
 
 @pytest.mark.parametrize("queries", [TUNED, HELD_OUT], ids=["tuned", "held out"])
-def test_recall_is_at_least_nine_in_ten(index: Index, queries: list[GoldenQuery]) -> None:
-    assert recall(index, queries) >= 0.9
+def test_recall_is_at_least_97_in_100(index: Index, queries: list[GoldenQuery]) -> None:
+    assert recall(index, queries) >= 0.97
 
 
 @pytest.mark.parametrize("lang", CODES)
 def test_recall_holds_in_every_language(index: Index, lang: str) -> None:
-    assert recall(index, [query for query in QUERIES if query.lang == lang]) >= 0.9
+    assert recall(index, [query for query in QUERIES if query.lang == lang]) >= 0.97
 
 
 def test_what_must_not_be_found_is_not_found(index: Index) -> None:
@@ -53,10 +53,17 @@ def test_what_must_not_be_found_is_not_found(index: Index) -> None:
     assert len(wrong) <= len(QUERIES) // 50
 
 
-def test_the_place_that_is_meant_comes_first(index: Index) -> None:
-    clear = [query for query in QUERIES if query.first]
+@pytest.mark.parametrize("queries", [TUNED, HELD_OUT], ids=["tuned", "held out"])
+def test_the_place_that_is_meant_comes_first(index: Index, queries: list[GoldenQuery]) -> None:
+    clear = [query for query in queries if query.first]
     first = [query for query in clear if index.search(query.query, query.lang)[:1] == [query.first]]
     assert len(first) / len(clear) >= 0.95
+
+
+def test_no_question_that_has_an_answer_is_left_without_one(index: Index) -> None:
+    """All tuned questions; of those held out, half a word in another script (本源ji) is still beyond us."""
+    unanswered = {query.query for query in QUERIES if query.must_find and not index.search(query.query, query.lang)}
+    assert unanswered <= {"本源ji"}
 
 
 @given(st.text(alphabet=st.characters(), max_size=250) | st.text(alphabet='"*()^:-+{}ANDORNOT 津山a', max_size=60))
@@ -67,12 +74,13 @@ def test_nothing_typed_can_break_the_match_expression(index: Index, typed: str) 
 
 def test_tiers_hold_each_place_once_and_together_all_that_is_found(index: Index) -> None:
     for query in QUERIES:
-        found = index.search(query.query, query.lang)
-        if query_plan(query.query).is_empty:
+        plan = query_plan(query.query, query.lang)
+        found = index.planned(plan, query.lang)
+        if plan.is_empty:
             assert found == []
             continue
         rows = index.connection.execute(
             "SELECT id FROM search WHERE search MATCH ? AND lang = ?",
-            (match_expression(everything(query_plan(query.query))), query.lang),
+            (match_expression(everything(plan)), query.lang),
         )
         assert sorted(found) == sorted(row[0] for row in rows), query

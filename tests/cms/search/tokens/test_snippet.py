@@ -23,7 +23,8 @@ def hits(text: str, query: str, length: int = 90) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "query", "expected"),
     [
-        (CASTLE, "慶長9年", ["慶長9年"]),
+        (CASTLE, "慶長9年", ["慶長9年", "1604"]),
+        (CASTLE, "100", []),
         (CASTLE, "石垣 桜", ["桜", "石垣"]),
         (CASTLE, "櫻", ["桜"]),
         (ENGLISH, "tree", ["trees"]),

@@ -1,0 +1,131 @@
+"""Slips of the finger in Latin letters, kana and Hangul, mended by the words of names: shrakuen, ホルモソ, 슈라쿠앤.
+
+Only for queries that find little: a vocabulary knows names, not every word that stands in a text. Kanji are never
+changed; a word of up to three letters stays, of up to seven one letter may be wrong, of more two. Hangul is compared by
+its letters, not by its syllables.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Final
+
+from cms.languages import romaji
+from cms.search.tokens.folding import fold
+from cms.search.tokens.stemming import STOP_WORDS
+from cms.search.tokens.words import LONGEST_WORD, runs
+
+MOST_WORDS: Final = 50_000
+"""Words of names that are kept in memory, the first that were met."""
+
+MOST_COMPARED: Final = 64
+MOST_CORRECTED: Final = 4
+"""Words of one query that are looked up."""
+
+_SHORTEST: Final = 4
+_TWO_WRONG: Final = 8
+_NAME_PARTS: Final = re.compile(r"[()（）「」『』／/｜|,、・·:：]+")
+_KANJI: Final = re.compile(r"[㐀-鿿々〆]")
+
+
+def vocabulary_words(names: Iterable[str], readings: Iterable[str] = ()) -> dict[str, str]:
+    """Return the words of names, and of readings in kana and romaji, that a slip may be mended to: folded, and as written."""
+    kana = ["".join(part.split()) for reading in readings for part in _NAME_PARTS.split(reading)]
+    found: dict[str, str] = {}
+    for text in (*names, *kana, *(romaji.from_kana(part) for part in kana)):
+        for part in _NAME_PARTS.split(text):
+            for piece in (part.strip(), *part.split()):
+                run = runs(fold(piece))
+                if len(run) == 1 and len(run[0].text) <= LONGEST_WORD and len(_letters(run[0].text)) >= _SHORTEST:
+                    found.setdefault(run[0].text, piece)
+    return found
+
+
+class Vocabulary:
+    """Words of names, found by what they are nearly."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = list(islice(words, MOST_WORDS))
+        self._written = words
+        self._holding: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for number, word in enumerate(self._words):
+            for pair in set(_pairs(_letters(word))):
+                self._holding[pair].append(number)
+
+    def __contains__(self, folded: str) -> bool:
+        return folded in self._written
+
+    def nearest(self, folded: str) -> str | None:
+        """Return the word, as written, that a folded one most likely was meant to be; None where none is near, or it is one."""
+        letters = _letters(folded)
+        wrong = 0 if len(letters) < _SHORTEST else 1 if len(letters) < _TWO_WRONG else 2
+        if not wrong or folded in self._written or len(folded) > LONGEST_WORD:
+            return None
+        pairs = set(_pairs(letters))
+        shared: Counter[int] = Counter()
+        for pair in pairs:
+            shared.update(self._holding.get(pair, ()))
+        least = max(1, len(pairs) - 3 * wrong)
+        kanji = _KANJI.findall(folded)
+        near = []
+        for number, count in shared.most_common(MOST_COMPARED):
+            word = self._words[number]
+            if count < least or _KANJI.findall(word) != kanji:
+                continue
+            steps = distance(letters, _letters(word), most=wrong)
+            if steps <= wrong:
+                near.append((steps, word[0] != folded[0], abs(len(word) - len(folded)), number, word))
+        return self._written[min(near)[-1]] if near else None
+
+
+def corrected(query: str, vocabulary: Vocabulary) -> str | None:
+    """Return a query with its unknown words mended; None where nothing is near."""
+    parts = query.split()
+    changed = 0
+    for place, part in enumerate(parts):
+        found = runs(fold(part))
+        word = "".join(run.text for run in found)
+        if changed == MOST_CORRECTED or len({run.script for run in found}) != 1 or word in STOP_WORDS:
+            continue
+        if (meant := vocabulary.nearest(word)) is not None:
+            parts[place] = meant
+            changed += 1
+    return " ".join(parts) if changed else None
+
+
+def distance(one: str, other: str, *, most: int) -> int:
+    """Return how many letters are missing, added, wrong or changed with their neighbour; `most` + 1 where there are more.
+
+    Optimal string alignment (Damerau 1964, without edits inside a pair that was swapped).
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        ahead = [i]
+        for j, against in enumerate(other, start=1):
+            steps = min(row[j] + 1, ahead[j - 1] + 1, row[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                steps = min(steps, before[j - 2] + 1)
+            ahead.append(steps)
+        if min(ahead) > most:
+            return most + 1
+        before, row = row, ahead
+    return row[-1]
+
+
+def _letters(word: str) -> str:
+    """A word by its letters: Hangul syllables taken apart."""
+    return unicodedata.normalize("NFD", word) if any("가" <= character <= "힣" for character in word) else word
+
+
+def _pairs(letters: str) -> list[str]:
+    """Neighbours, the beginning and the end included."""
+    framed = f"^{letters}$"
+    return [framed[place : place + 2] for place in range(len(framed) - 1)]

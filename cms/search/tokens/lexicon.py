@@ -1,0 +1,37 @@
+"""What an installation knows about words, beside the tokens: synonyms, and names that other words only seem to be in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from cms.search.tokens.folding import fold
+from cms.search.tokens.synonyms import Synonyms, shipped
+
+PREFECTURES: Final = (
+    "東京", "京都", "大阪", "北海道", "青森", "岩手", "宮城", "秋田", "山形", "福島", "茨城", "栃木", "群馬", "埼玉", "千葉", "神奈川",
+    "新潟", "富山", "石川", "福井", "山梨", "長野", "岐阜", "静岡", "愛知", "三重", "滋賀", "兵庫", "奈良", "和歌山", "鳥取", "島根",
+    "岡山", "広島", "山口", "徳島", "香川", "愛媛", "高知", "福岡", "佐賀", "長崎", "熊本", "大分", "宮崎", "鹿児島", "沖縄",
+)  # fmt: skip
+"""Names that a longer one begins with in every city; those of the installation are in its glossary of readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`names` are words that stand for themselves: where 津山 is one, the 山城 in 津山城 is no castle on a mountain."""
+
+    synonyms: Synonyms = field(default_factory=shipped)
+    names: tuple[str, ...] = (*PREFECTURES, "津山")
+
+    def mistaken(self, folded: str) -> tuple[str, ...]:
+        """Return the longer words in which a folded one begins inside a name: 京都 in 東京都, 山城 in 津山城 and 岡山城."""
+        found = dict.fromkeys(
+            name + folded[shared:]
+            for name in map(fold, self.names)
+            for shared in range(1, min(len(name), len(folded)))
+            if name.endswith(folded[:shared])
+        )
+        return tuple(found)[:8]
+
+
+DEFAULT: Final = Lexicon()

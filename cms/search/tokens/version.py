@@ -1,0 +1,32 @@
+"""Which rules cut the tokens that an index holds: where they have changed, the index is made anew (cms/search/renewal.py)."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_RULES: Final = {
+    "cms.search.tokens": ("folding.py", "index.py", "stemming.py", "suggestions.py", "words.py", "corrections.py"),
+    "cms.languages": (
+        "hanzi.py",
+        "hanzi.csv",
+        "romaji.py",
+        "opencc/STCharacters.txt",
+        "opencc/JPShinjitaiCharacters.txt",
+        "opencc/TWVariants.txt",
+        "opencc/HKVariants.txt",
+    ),
+}
+"""Everything that what the index holds depends on. What only widens a query (synonyms, years) is not among it."""
+
+
+@cache
+def tokens_version() -> str:
+    """Return twelve hex digits that change with the rules: nobody has to remember to count a number up."""
+    digest = hashlib.sha256()
+    for package, names in _RULES.items():
+        for name in names:
+            digest.update(files(package).joinpath(*name.split("/")).read_bytes())
+    return digest.hexdigest()[:12]

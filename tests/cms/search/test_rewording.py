@@ -1,0 +1,106 @@
+"""Queries that find little, asked otherwise; and words that only seem to stand in a name."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+
+from cms.languages.models import CONFIRMED, Reading
+from cms.publishing.models import PublishedThing
+from cms.search.models import SearchEntry, SearchWord
+from cms.search.renewal import renew
+from cms.search.rewording import Meant
+from cms.search.selectors import search
+from cms.search.tokens.version import tokens_version
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def slugs(q: str, lang: str = "ja") -> list[str]:
+    return [orjson.loads(row.summary)["slug"] for row in search(lang, q).rows]
+
+
+def named(slug: str, name: str, *, text: str = "", reading: str = "") -> None:
+    factories.place(slug, name={"ja": name}, reading=reading, category=None, text={"ja": text})
+
+
+def test_a_slip_is_mended_and_the_page_is_told() -> None:
+    factories.place()
+    page = search("en", "Tsuyama catle")
+    assert [orjson.loads(row.summary)["slug"] for row in page.rows] == ["tsuyama-castle"]
+    assert page.meant == Meant("Tsuyama Castle", shown=True)
+
+
+def test_where_something_was_found_another_spelling_is_only_offered() -> None:
+    for number in range(3):
+        named(f"castle-{number}", f"Castle {number}")
+    named("shop", "店", text="Castel Gandolfo")
+    page = search("ja", "castel")
+    assert [orjson.loads(row.summary)["slug"] for row in page.rows] == ["shop"]
+    assert page.meant == Meant("Castle")
+
+
+@pytest.mark.parametrize("q", ["津山城", "温泉", "Tsuyama Castle"])
+def test_words_that_are_right_or_like_nothing_are_left_alone(q: str) -> None:
+    factories.place()
+    assert search("ja", q).meant == Meant()
+
+
+@pytest.mark.parametrize("q", ["つやま城", "津山castle", "津山じょう"])
+def test_a_word_of_several_scripts_is_found_by_its_parts(q: str) -> None:
+    factories.place()
+    assert slugs(q) == ["tsuyama-castle"]
+
+
+def test_kyoto_comes_before_what_only_tokyo_has_in_its_name() -> None:
+    named("tokyo", "東京都庁")
+    named("letter", "手紙", text="京都から届いた。")
+    assert slugs("京都") == ["letter", "tokyo"]
+
+
+def test_a_castle_on_a_mountain_comes_before_the_castle_of_tsuyama() -> None:
+    Reading.objects.create(surface="津山", reading="つやま", status=CONFIRMED)
+    named("castle", "津山城")
+    named("ruins", "医王山城跡", reading="いおうさんじょうあと")
+    named("walk", "里山を歩く", text="中世の山城をめぐる。")
+    assert slugs("山城") == ["ruins", "walk", "castle"]
+
+
+@pytest.mark.parametrize(("q", "slug"), [("櫓", "turret"), ("桜", "cherry"), ("滝", "falls")])
+def test_one_character_is_a_word(q: str, slug: str) -> None:
+    named("turret", "備中櫓")
+    named("cherry", "桜並木")
+    named("falls", "布滝")
+    assert slugs(q) == [slug]
+
+
+def test_numbers_are_found_as_a_whole_and_first() -> None:
+    factories.item("other", name={"ja": "DEMO-0001の写し"}, accession_number="DEMO-0009")
+    factories.item("castle-model", name={"ja": "津山城の模型"}, accession_number="DEMO-0001")
+    for q in ("DEMO-0001", "demo0001", "ＤＥＭＯ－０００１"):
+        assert slugs(q)[0] == "castle-model", q
+
+
+def test_a_ucode_finds_its_thing() -> None:
+    factories.place(ucode="00001c000000000000000000000000ff")
+    assert slugs("00001C000000000000000000000000FF") == ["tsuyama-castle"]
+
+
+def test_entries_of_other_rules_are_made_anew_once() -> None:
+    factories.place()
+    SearchEntry.objects.update(tokens="before")
+    SearchWord.objects.all().delete()
+    assert renew() == 1
+    assert SearchEntry.objects.get().tokens == tokens_version()
+    assert SearchWord.objects.filter(word="castle", written="Castle").exists()
+    assert slugs("津山城") == ["tsuyama-castle"]
+    assert renew() == 0
+
+
+def test_an_entry_without_documents_does_not_hold_the_others_up() -> None:
+    factories.place()
+    PublishedThing.objects.all().delete()
+    SearchEntry.objects.update(tokens="before")
+    assert renew() == 1
+    assert renew() == 0

@@ -1,0 +1,68 @@
+"""Slips of the finger, and what they were meant to be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cms.search.tokens import Vocabulary, corrected, split_plan, vocabulary_words
+from cms.search.tokens.corrections import distance
+
+NAMES = ["Tsuyama Castle (Kakuzan Park)", "Tokumori Shrine", "津山ホルモンうどん", "슈라쿠엔", "鶴山八幡宮", "津山城"]
+READINGS = ["しゅうらくえん", "つやまじょう（かくざんこうえん）", "びっちゅうやぐら"]
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary(vocabulary_words(NAMES, READINGS))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Tsuyama catle", "Tsuyama Castle"),
+        ("tsuyma", "Tsuyama"),
+        ("Tokumori Srhine", "Tokumori Shrine"),
+        ("shrakuen", "shurakuen"),
+        ("津山ホルモソうどん", "津山ホルモンうどん"),
+        ("しゅうらくへん", "しゅうらくえん"),
+        ("슈라쿠앤", "슈라쿠엔"),
+    ],
+)
+def test_slips_are_mended(vocabulary: Vocabulary, typed: str, meant: str) -> None:
+    assert corrected(typed, vocabulary) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["Tsuyama Castle", "zoo", "鶴山八万宮", "津山駅", "chateaubriand", "かば", "", "🏯", "x" * 300]
+)
+def test_words_that_are_right_short_far_or_kanji_stay(vocabulary: Vocabulary, typed: str) -> None:
+    assert corrected(typed, vocabulary) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "steps"),
+    [
+        ("castle", "castle", 0),
+        ("catle", "castle", 1),
+        ("castel", "castle", 1),
+        ("srhine", "shrine", 1),
+        ("abc", "xyz", 3),
+    ],
+)
+def test_distance_counts_letters(one: str, other: str, steps: int) -> None:
+    assert distance(one, other, most=2) == steps
+
+
+@given(st.text(alphabet="abc", max_size=7), st.text(alphabet="abc", max_size=7))
+def test_distance_is_the_same_both_ways(one: str, other: str) -> None:
+    assert distance(one, other, most=2) == distance(other, one, most=2)
+
+
+def test_words_part_where_scripts_meet() -> None:
+    plan = split_plan("つやま城")
+    assert plan is not None
+    assert [group.words[0] for group in plan.groups] == ["つやま", "城"]
+    assert split_plan("津山城") is None
+    assert split_plan("Tsuyama Castle") is None
