@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from media_pipeline import texture
-from media_pipeline.geometry.normals import areas, creased, face_vectors, smooth, unit
+from media_pipeline.geometry.normals import Creased, areas, creased, face_vectors, smooth, unit
 from media_pipeline.geometry.render_mesh import RenderMesh
 from media_pipeline.mesh import FILLED, NEUTRAL, Bytes, Floats, Ints, Material, Mesh
 from media_pipeline.texture import Texture
@@ -63,17 +64,15 @@ class MasterSurface:
 
     finest: width in metres of the smallest area that will be asked for. No texture is unpacked finer than that needs, nor
     are all together finer than KEPT_BYTES allow, so that forty of 8192 pixels fit into memory and are unpacked once.
+    kept: what another surface of the same mesh left with `keep`.
     """
 
-    def __init__(self, mesh: Mesh, textures: Path, *, finest: float = 0.0) -> None:
+    def __init__(self, mesh: Mesh, textures: Path, *, finest: float = 0.0, kept: Path | None = None) -> None:
         self.mesh, self.folder, self.finest = mesh, textures, finest
         self.positions, self.faces = mesh.positions.astype(np.float32), mesh.faces
-        dense = len(self.faces) > CREASE_LIMIT
-        self._smooth = smooth(self.positions, self.faces) if dense else None
-        self._creased = None if dense else creased(self.positions, self.faces)
-        self._density = None
-        if mesh.uvs is not None and mesh.uv_faces is not None:
-            self._density = density(self.positions, self.faces, mesh.uvs, mesh.uv_faces)
+        self._shading: Creased | None = None
+        if kept is not None:
+            self._take_up(kept)
         self._mapped = mesh.uvs is not None and mesh.uv_faces is not None and bool((mesh.uv_faces >= 0).all())
         self._kept: dict[str, Texture] = {}
         self._halvings: dict[str, int] | None = None
@@ -90,10 +89,38 @@ class MasterSurface:
 
     def normals(self, face: Ints, weights: Floats) -> Floats:
         """Return unit normals (n, 3)."""
-        if self._creased is not None:
-            return unit(blended(self._creased.normals, self._creased.group.take(face, 0), weights))
-        assert self._smooth is not None
-        return unit(blended(self._smooth, self.faces.take(face, 0), weights))
+        return unit(blended(self.shading.normals, self.shading.group.take(face, 0), weights))
+
+    def keep(self, path: Path) -> None:
+        """Leave in the npz `path` what was reckoned of the mesh so far, for surfaces of other stages."""
+        arrays: dict[str, Any] = {"density": self._density} if "_density" in vars(self) else {}
+        if self._shading is not None:
+            arrays["normals"] = self._shading.normals
+            if self._shading.group is not self.faces:
+                arrays["group"] = self._shading.group
+        np.savez(path, **arrays)
+
+    def _take_up(self, path: Path) -> None:
+        with np.load(path) as arrays:
+            if "density" in arrays:
+                vars(self)["_density"] = arrays["density"]
+            if "normals" in arrays:
+                self._shading = Creased(arrays["normals"], arrays.get("group", self.faces))
+
+    @property
+    def shading(self) -> Creased:
+        """The normals: broken at creases, or smooth everywhere where triangles are too many for that."""
+        with self._lock:
+            if self._shading is None:
+                dense = len(self.faces) > CREASE_LIMIT
+                pair = self.positions, self.faces
+                self._shading = Creased(smooth(*pair), self.faces) if dense else creased(*pair)
+            return self._shading
+
+    @cached_property
+    def _density(self) -> Floats:
+        assert self.mesh.uvs is not None and self.mesh.uv_faces is not None
+        return density(self.positions, self.faces, self.mesh.uvs, self.mesh.uv_faces)
 
     def colours(self, face: Ints, weights: Floats, footprint: Floats) -> Floats:
         """Return sRGB colours 0..255 (n, 3): texture times material, or vertex colours, or neutral."""
@@ -128,7 +155,7 @@ class MasterSurface:
         return colours
 
     def _textured(self, row: Material, corners: Ints, face: Ints, weights: Floats, footprint: Floats) -> Floats:
-        assert row.texture and self.mesh.uvs is not None and self._density is not None
+        assert row.texture and self.mesh.uvs is not None
         uvs = blended(self.mesh.uvs, corners, weights)
         found = self._texture(row.texture).sample(uvs, footprint * self._density.take(face))
         if row.colour != (255, 255, 255):
@@ -161,7 +188,6 @@ class MasterSurface:
         """Return how often a texture of `side` pixels can be halved and still be as fine as `finest` everywhere but on the
         twentieth of its triangles where it is coarsest.
         """
-        assert self._density is not None
         here = [index for index, row in enumerate(self.mesh.materials) if row.texture == name]
         mine = (
             self._density if self.mesh.face_material is None else self._density[np.isin(self.mesh.face_material, here)]

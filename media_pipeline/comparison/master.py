@@ -11,6 +11,7 @@ from media_pipeline.comparison import coloured
 from media_pipeline.encode.glb import triangles_in
 from media_pipeline.geometry.normals import areas, smooth
 from media_pipeline.geometry.rays import Scene
+from media_pipeline.geometry.simplify import Pair
 from media_pipeline.geometry.weld import compact
 from media_pipeline.mesh import Mesh
 from media_pipeline.surface import MasterSurface
@@ -26,12 +27,14 @@ class StandIn:
     coloured: bool
 
 
-def stand_in(mesh: Mesh, textures: Path, scene: Scene, *, triangles: int) -> StandIn:
-    """Return a GLB of `mesh` with at most about `triangles` triangles. scene: of the master's own triangles."""
-    positions, faces = mesh.positions.astype(np.float32), mesh.faces
+def stand_in(mesh: Mesh, textures: Path, scene: Scene, *, triangles: int, thinned: Pair | None = None) -> StandIn:
+    """Return a GLB of `mesh` with at most about `triangles` triangles. scene: of the master's own triangles. thinned: the
+    mesh with so many, where somebody has it.
+    """
+    positions, faces = thinned or (mesh.positions.astype(np.float32), mesh.faces)
     if len(faces) > triangles:
-        thinned = simplify_with_update(positions, faces, triangles)
-        positions, faces = thinned.positions, thinned.faces
+        found = simplify_with_update(positions, faces, triangles)
+        positions, faces = found.positions, found.faces
     faces, (positions,) = compact(faces, positions)
     width = float(np.sqrt(2 * areas(positions, faces).mean(dtype=np.float64)))
     surface = MasterSurface(mesh, textures, finest=width)

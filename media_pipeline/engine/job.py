@@ -153,7 +153,7 @@ class _Runner:
             "read": {"source": asdict(recipe.source), "max_texture": recipe.intake.max_texture},
             "inspect": {},
             "repair": asdict(recipe.repair),
-            "levels": {"levels": counts},
+            "levels": {"levels": counts, "thinned": recipe.comparison.triangles},
             "unwrap": {"levels": levels, "atlas_seconds": recipe.limits.atlas_seconds},
             "bake": {"levels": levels},
             "encode": self._files(),

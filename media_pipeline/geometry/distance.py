@@ -8,7 +8,7 @@ import numpy as np
 
 from media_pipeline.geometry.normals import areas
 from media_pipeline.geometry.rays import Scene
-from media_pipeline.mesh import Floats, Ints
+from media_pipeline.mesh import Doubles, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,12 @@ def between(
     them already.
     """
     first_scene, second_scene = scenes or (Scene(*first), Scene(*second))
-    distance = np.concatenate(
-        [second_scene.distance(sample(*first, samples)), first_scene.distance(sample(*second, samples, seed=1))]
-    )
+    return apart(second_scene.distance(sample(*first, samples)), first_scene.distance(sample(*second, samples, seed=1)))
+
+
+def apart(there: Doubles, back: Doubles) -> SurfaceError:
+    """Return the two-sided distance from those of points of either surface to the other."""
+    distance = np.concatenate([there, back])
     return SurfaceError(
         rms=float(np.sqrt((distance**2).mean())),
         p99=float(np.percentile(distance, 99)),

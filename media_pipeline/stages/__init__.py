@@ -44,14 +44,18 @@ STAGES: tuple[Stage, ...] = (
     Stage("read", ("intake",), 6, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
     Stage("inspect", ("read",), 4, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
     Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
-    Stage("levels", ("repair",), 6, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
+    Stage("levels", ("repair",), 7, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
     Stage("unwrap", ("levels",), 6, ("numpy", "xatlas", "scipy"), 15),
-    Stage("bake", ("read", "repair", "unwrap"), 4, ("numpy", "open3d-cpu", "pillow"), 25),
+    Stage("bake", ("read", "repair", "unwrap"), 5, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("measure", ("read", "repair", "unwrap", "bake"), 3, ("numpy", "open3d-cpu"), 12),
     Stage("encode", ("unwrap", "bake"), 4, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm", "ktx2"), 6),
     Stage("previews", ("read", "repair", "unwrap", "bake"), 5, ("numpy", "open3d-cpu", "pillow", "ffmpeg"), 20),
     Stage(
-        "compare", ("read", "repair", "unwrap"), 2, ("numpy", "open3d-cpu", "pillow", "wasmtime", "gltfpack.wasm"), 4
+        "compare",
+        ("read", "repair", "levels", "unwrap"),
+        3,
+        ("numpy", "open3d-cpu", "pillow", "wasmtime", "gltfpack.wasm"),
+        4,
     ),
     Stage(
         "tiles", ("read", "repair"), 3, ("numpy", "pillow", "scipy", "wasmtime", "simplifier.wasm", "gltfpack.wasm"), 10

@@ -13,10 +13,12 @@ from media_pipeline.geometry.render_mesh import RenderMesh
 from media_pipeline.stages import Desk
 from media_pipeline.surface import MasterSurface
 
+SURFACE = "master-surface.npz"
+
 
 def run(desk: Desk) -> dict[str, Any]:
     """Write NAME-colour.npy, NAME-normal.npy and, where asked for, NAME-occlusion.npy (bytes) for each of
-    params["levels"].
+    params["levels"], and SURFACE: what MasterSurface keeps.
     """
     levels = desk.params["levels"]
     finest = min(texel_width(_mesh(desk, level), level["texture"]) for level in levels)
@@ -38,6 +40,7 @@ def run(desk: Desk) -> dict[str, Any]:
         if maps.occlusion is not None:
             np.save(desk.out / f"{level['name']}-occlusion.npy", maps.occlusion)
         rows.append({"name": level["name"], "covered": maps.covered, "missed": maps.missed, "occlusion": size})
+    master.keep(desk.out / SURFACE)
     return {"levels": rows}
 
 

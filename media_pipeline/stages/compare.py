@@ -13,8 +13,10 @@ from media_pipeline.comparison import heat
 from media_pipeline.comparison.master import stand_in
 from media_pipeline.geometry import render_mesh
 from media_pipeline.geometry.rays import Scene
+from media_pipeline.geometry.simplify import Pair
 from media_pipeline.geometry.weld import weld
 from media_pipeline.stages import Desk
+from media_pipeline.stages.levels import THINNED
 
 FOLDER = "comparison"
 
@@ -27,7 +29,8 @@ def run(desk: Desk) -> dict[str, Any]:
     positions = mesh.positions.astype(np.float32)
     scene = Scene(positions, mesh.faces)
     desk.tell(0.1, "master")
-    shown = stand_in(mesh, desk.inputs["read"] / "textures", scene, triangles=wanted["triangles"])
+    textures = desk.inputs["read"] / "textures"
+    shown = stand_in(mesh, textures, scene, triangles=wanted["triangles"], thinned=_thinned(desk))
     (desk.out / FOLDER / "master.glb").write_bytes(shown.glb)
     master = {
         "uri": f"{FOLDER}/master.glb",
@@ -47,3 +50,12 @@ def run(desk: Desk) -> dict[str, Any]:
         (desk.out / uri).write_bytes(found.glb)
         rows.append(heat.row(name, uri, found, len(faces)))
     return {"comparison": {"master": master, "levels": rows}}
+
+
+def _thinned(desk: Desk) -> Pair | None:
+    """Return the thinned master that the levels were made from, if they were."""
+    path = desk.inputs["levels"] / THINNED
+    if not path.exists():
+        return None
+    with np.load(path) as arrays:
+        return arrays["positions"], arrays["faces"]

@@ -13,15 +13,18 @@ import numpy as np
 
 from media_pipeline import mesh as meshes
 from media_pipeline.geometry import kept_uv
-from media_pipeline.geometry.simplify import to_count
+from media_pipeline.geometry.simplify import thinned, to_count
 from media_pipeline.mesh import Floats, Ints, Mesh
 from media_pipeline.stages import Desk
+
+THINNED = "comparison/master.npz"
 
 
 def run(desk: Desk) -> dict[str, Any]:
     """Write NAME.npz (positions, faces, and uvs, uv_faces where kept) for each of params["levels"]; return asked and reached counts.
 
-    A level that asks for more triangles than the master has is the master, and its count is asked of it.
+    A level that asks for more triangles than the master has is the master, and its count is asked of it. Where the first
+    can start from params["thinned"] triangles it does, and they are left in THINNED for the curators' comparison.
     """
     master = meshes.load(desk.inputs["repair"])
     current = (master.positions.astype(np.float32), master.faces)
@@ -29,6 +32,10 @@ def run(desk: Desk) -> dict[str, Any]:
     keeper = _Keeper(master) if worth else None
     rows = []
     ladder = sorted(desk.params["levels"], key=lambda level: -int(level["triangles"]))
+    if ladder[0]["head_start"] * ladder[0]["triangles"] <= desk.params["thinned"] < len(master.faces):
+        current = thinned(*current, desk.params["thinned"])
+        (desk.out / THINNED).parent.mkdir()
+        np.savez(desk.out / THINNED, positions=current[0], faces=current[1])
     with ThreadPoolExecutor(1) as beside:
         for index, level in enumerate(ladder):
             desk.tell(index / len(ladder), f"{level['triangles']} triangles")

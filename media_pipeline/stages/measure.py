@@ -15,6 +15,7 @@ from media_pipeline.geometry.rays import Scene
 from media_pipeline.mesh import diagonal
 from media_pipeline.render import Picture, Renderer
 from media_pipeline.stages import Desk
+from media_pipeline.stages.bake import SURFACE
 from media_pipeline.surface import LevelSurface, MasterSurface
 
 ELEVATIONS = (15.0, 35.0, 5.0, 25.0)
@@ -27,7 +28,8 @@ def run(desk: Desk) -> dict[str, Any]:
     wanted = desk.params["measure"]
     mesh = meshes.load(desk.inputs["repair"])
     finest = float(np.ptp(mesh.positions, axis=0).max()) / (2 * wanted["view_size"])
-    master = MasterSurface(mesh, desk.inputs["read"] / "textures", finest=finest)
+    kept = desk.inputs["bake"] / SURFACE
+    master = MasterSurface(mesh, desk.inputs["read"] / "textures", finest=finest, kept=kept)
     scene = Scene(master.positions, master.faces)
     views = [
         Sparse(
@@ -42,16 +44,15 @@ def run(desk: Desk) -> dict[str, Any]:
     original = Renderer(master, scene)
     truth = [original.plain(view) for view in views]
     length = diagonal(master.positions)
+    points = distance.sample(master.positions, master.faces, wanted["samples"])
     rows = []
     for index, level in enumerate(desk.params["levels"]):
         desk.tell((index + 1) / (len(desk.params["levels"]) + 1), level["name"])
         lower = render_mesh.load(desk.inputs["unwrap"] / f"{level['name']}.npz")
         own = Scene(lower.positions, lower.faces)
-        found = distance.between(
-            (master.positions, master.faces),
-            (lower.positions, lower.faces),
-            samples=wanted["samples"],
-            scenes=(scene, own),
+        found = distance.apart(
+            own.distance(points),
+            scene.distance(distance.sample(lower.positions, lower.faces, wanted["samples"], seed=1)),
         )
         baked = {
             kind: pixels

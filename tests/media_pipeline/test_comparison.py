@@ -20,7 +20,7 @@ from media_pipeline.mesh import NEUTRAL, Material
 from media_pipeline.readers import read
 from media_pipeline.readers.files import Upload
 from media_pipeline.recipes import RecipeError
-from media_pipeline.stages import Desk, compare
+from media_pipeline.stages import Desk, compare, levels
 from tests.media_pipeline.repairing import made
 from tests.media_pipeline.shapes import sphere
 
@@ -92,9 +92,36 @@ def test_stand_in_has_the_colours_of_the_master(tmp_path: Path) -> None:
     assert np.abs(top.astype(int) - [200, 40, 40]).max() <= 3
 
 
+def test_levels_leave_the_thinned_master_that_the_comparison_shows(tmp_path: Path) -> None:
+    positions, faces, _ = sphere(60, 120)
+    meshes.save(made(positions, faces, materials=(Material("", NEUTRAL),)), tmp_path)
+    level = {"name": "thumb", "triangles": 1000, "uv": "new", "head_start": 2.5}
+    desk = Desk(
+        {"repair": tmp_path}, tmp_path, tmp_path, {"levels": [level], "thinned": 4000}, lambda share, note: None
+    )
+    levels.run(desk)
+    with np.load(tmp_path / levels.THINNED) as arrays:
+        thinned = arrays["positions"], arrays["faces"]
+    assert 3000 < len(thinned[1]) <= 4000
+    mesh = made(positions, faces, materials=(Material("", NEUTRAL),))
+    shown = stand_in(mesh, tmp_path, Scene(mesh.positions, mesh.faces), triangles=4000, thinned=thinned)
+    assert shown.triangles == len(thinned[1])
+
+
+def test_level_finer_than_the_comparison_starts_from_the_master_itself(tmp_path: Path) -> None:
+    positions, faces, _ = sphere(60, 120)
+    meshes.save(made(positions, faces, materials=(Material("", NEUTRAL),)), tmp_path)
+    level = {"name": "desktop", "triangles": 2000, "uv": "new", "head_start": 2.5}
+    desk = Desk(
+        {"repair": tmp_path}, tmp_path, tmp_path, {"levels": [level], "thinned": 4000}, lambda share, note: None
+    )
+    levels.run(desk)
+    assert not (tmp_path / levels.THINNED).exists()
+
+
 def test_stage_writes_a_heat_map_for_each_level(tmp_path: Path) -> None:
     positions, faces, _ = sphere(30, 60)
-    folders = {name: tmp_path / name for name in ("read", "repair", "unwrap", "out")}
+    folders = {name: tmp_path / name for name in ("read", "repair", "levels", "unwrap", "out")}
     for folder in folders.values():
         folder.mkdir()
     (folders["read"] / "textures").mkdir()
@@ -102,7 +129,7 @@ def test_stage_writes_a_heat_map_for_each_level(tmp_path: Path) -> None:
     few, triangles, uvs = sphere(8, 16)
     build(few.astype(np.float32), triangles, uvs.astype(np.float32), triangles).save(folders["unwrap"] / "thumb.npz")
     desk = Desk(
-        {name: folders[name] for name in ("read", "repair", "unwrap")}, folders["out"], tmp_path,
+        {name: folders[name] for name in ("read", "repair", "levels", "unwrap")}, folders["out"], tmp_path,
         {"levels": ["thumb"], "comparison": {"triangles": 1000, "samples": 2000}}, lambda share, note: None,
     )  # fmt: skip
     row = compare.run(desk)["comparison"]
