@@ -44,7 +44,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("read", ("intake",), 6, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
     Stage("inspect", ("read",), 4, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
     Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
-    Stage("levels", ("repair",), 7, ("numpy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
+    Stage("levels", ("repair",), 8, ("numpy", "scipy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
     Stage("unwrap", ("levels",), 6, ("numpy", "xatlas", "scipy"), 15),
     Stage("bake", ("read", "repair", "unwrap"), 5, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("measure", ("read", "repair", "unwrap", "bake"), 3, ("numpy", "open3d-cpu"), 12),

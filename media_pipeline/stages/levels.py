@@ -13,6 +13,7 @@ import numpy as np
 
 from media_pipeline import mesh as meshes
 from media_pipeline.geometry import kept_uv
+from media_pipeline.geometry.fitting import Surface
 from media_pipeline.geometry.simplify import thinned, to_count
 from media_pipeline.mesh import Floats, Ints, Mesh
 from media_pipeline.stages import Desk
@@ -32,6 +33,7 @@ def run(desk: Desk) -> dict[str, Any]:
     keeper = _Keeper(master) if worth else None
     rows = []
     ladder = sorted(desk.params["levels"], key=lambda level: -int(level["triangles"]))
+    surface = Surface(*current, level=int(ladder[0]["triangles"]))
     if ladder[0]["head_start"] * ladder[0]["triangles"] <= desk.params["thinned"] < len(master.faces):
         current = thinned(*current, desk.params["thinned"])
         (desk.out / THINNED).parent.mkdir()
@@ -46,8 +48,10 @@ def run(desk: Desk) -> dict[str, Any]:
             arrays: dict[str, Any] = {"positions": current[0], "faces": current[1]}
             if keeper and trial:
                 arrays = keeper.kept(trial.result(), current) or arrays
-            np.savez(desk.out / f"{level['name']}.npz", **arrays)
             count = len(arrays["faces"])
+            if count < len(master.faces):
+                arrays["positions"] = surface.fitted(arrays["positions"], arrays["faces"])
+            np.savez(desk.out / f"{level['name']}.npz", **arrays)
             rows.append({"name": level["name"], "wanted": level["triangles"], "asked": target, "triangles": count})
     return {"levels": rows}
 
