@@ -15,6 +15,7 @@ COMMANDS = {
     "bench": "measure speed and memory against the budgets",
     "lint": "ruff, mypy, import-linter, missing migrations, catalogue drift",
     "format": "put the code into the one format",
+    "search-node": "start Elasticsearch on this machine, fetched through Maven; arguments stand in docs/reference/commands.md",
     "venv": "make the virtual environment with everything that tests and lint need, nothing else",
 }
 EPILOG = """environment:
@@ -39,10 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python3 -m cms", epilog=EPILOG, formatter_class=argparse.RawTextHelpFormatter
     )
-    listing = "\n".join(f"{name:<10} {text}" for name, text in COMMANDS.items())
+    listing = "\n".join(f"{name:<11} {text}" for name, text in COMMANDS.items())
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help=listing)
     chosen, rest = parser.parse_known_args(argv)
-    if rest and chosen.command not in {"test", "test-full", "bench"}:
+    if rest and chosen.command not in {"test", "test-full", "bench", "search-node"}:
         parser.error(f"{chosen.command} takes no further arguments: {' '.join(rest)}")
     signal.signal(signal.SIGTERM, interrupt)
     try:
@@ -57,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def command(name: str, rest: Sequence[str]) -> Callable[[], int]:
     """Return what `name` does, ready to be called."""
-    from cms.setup import checks, environment, interpreter, steps, surroundings
+    from cms.setup import checks, environment, interpreter, search_node, steps, surroundings
 
     interpreter.demand_interpreter()
     here = surroundings.read()
@@ -72,6 +73,7 @@ def command(name: str, rest: Sequence[str]) -> Callable[[], int]:
         "test-full": lambda: checks.test(here, rest, full=True),
         "bench": lambda: checks.bench(here, rest),
         "lint": lambda: checks.lint(here),
+        "search-node": lambda: search_node.search_node(rest),
         "format": lambda: checks.reformat(here),
         "venv": venv,
     }[name]

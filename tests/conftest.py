@@ -6,8 +6,9 @@ import pytest
 
 from tests.chromium import browser, chromium
 from tests.database import keep_as_template, start_from_template
+from tests.search_node import cluster, search_node
 
-__all__ = ["browser", "chromium"]
+__all__ = ["browser", "chromium", "cluster", "search_node"]
 
 
 @pytest.fixture(autouse=True)

@@ -53,10 +53,11 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Up to `limit + 1` hits, best first, and the facets over everything found."""
+    """Up to `limit + 1` hits, best first, and the facets over everything found; `engine` where it is not the one asked."""
 
     hits: tuple[Hit, ...] = ()
     facets: Facets = field(default_factory=Facets)
+    engine: str = ""
 
 
 class Engine(Protocol):

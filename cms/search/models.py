@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchFacet(models.Model):
@@ -76,3 +77,33 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class SearchBuild(models.Model):
+    """One build of the cluster's indexes, all kinds together: how far it was copied, and the last change it has.
+
+    `applied` is the sequence number up to which every change of a published thing is in it. `copied` is the last thing copied
+    from the documents' table, in the order of uuids; a build that was interrupted goes on behind it.
+    """
+
+    class State(models.TextChoices):
+        """What a build is good for."""
+
+        BUILDING = "building", _("being built")
+        SERVING = "serving", _("answering")
+        RETIRED = "retired", _("to be removed")
+
+    stamp = models.CharField(max_length=24, unique=True)
+    shape = models.CharField(max_length=16)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.BUILDING)
+    applied = models.BigIntegerField(default=0)
+    copied = models.CharField(max_length=36, blank=True)
+    documents = models.BigIntegerField(default=0)
+    error = models.TextField(blank=True)
+    begun = models.DateTimeField()
+    served = models.DateTimeField(null=True)
+    retired = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.stamp} {self.state}"

@@ -25,10 +25,12 @@ from cms.search.tokens.version import tokens_version
 
 FOREVER: Final = 2**53
 BEHIND_WHOLE_NAMES: Final = 100
+Documents = Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]
+"""Summary and full document by language."""
 
 
-def engine() -> Engine:
-    """Return the engine of this installation's database."""
+def embedded() -> Engine:
+    """Return the engine of this installation's database, which is always complete."""
     return SqlEngine(Fts5() if connection.vendor == "sqlite" else Tsvector())
 
 
@@ -43,16 +45,16 @@ class SearchProjection:
         first = next(iter(written.documents.values()))[1]
         members = {"facet": _facet(thing.kind, first), "rank": thing.rank, **_span(thing), **_facts(thing, first)}
         entry, _ = SearchEntry.objects.update_or_create(uuid=thing.uuid, defaults=members)
-        names, numbers = _names(written), _numbers(thing, first)
-        rows = {lang: _row(lang, full, names, numbers) for lang, (_, full) in written.documents.items()}
-        engine().write(entry.pk, rows)
+        names = _names(written.documents)
+        ucode = Record.objects.filter(uuid=thing.uuid).values_list("ucode", flat=True).first()
+        embedded().write(entry.pk, token_rows(written.documents, ucode))
         _replace_keys(entry, names, first["reading"])
         _keep_words(names, [first["reading"]], written)
 
     def remove(self, uuid: UUID) -> None:
         """Forget this thing."""
         for number in SearchEntry.objects.filter(uuid=uuid).values_list("pk", flat=True):
-            engine().remove(number)
+            embedded().remove(number)
         SearchEntry.objects.filter(uuid=uuid).delete()
 
 
@@ -79,15 +81,20 @@ def _facts(thing: PublishedThing, full: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _numbers(thing: PublishedThing, full: Mapping[str, Any]) -> list[str]:
+def token_rows(documents: Documents, ucode: str | None) -> dict[str, IndexRow]:
+    """Return what an index holds of a thing in each language, whatever the engine."""
+    names = _names(documents)
+    return {lang: _row(lang, full, names, _numbers(full, ucode)) for lang, (_, full) in documents.items()}
+
+
+def _numbers(full: Mapping[str, Any], ucode: str | None) -> list[str]:
     """Return the accession number and the ucode, which are found as a whole."""
-    ucode = Record.objects.filter(uuid=thing.uuid).values_list("ucode", flat=True).first()
     return [number for number in (full.get("accession_number"), ucode) if number]
 
 
-def _names(written: Written) -> list[str]:
+def _names(documents: Documents) -> list[str]:
     """Return the names of a thing in all languages, each once."""
-    return list(dict.fromkeys(full["name"] for _, full in written.documents.values() if full["name"]))
+    return list(dict.fromkeys(full["name"] for _, full in documents.values() if full["name"]))
 
 
 def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str]) -> IndexRow:
@@ -146,4 +153,4 @@ def _keep_words(names: Iterable[str], readings: Iterable[str], of: Written) -> N
         SearchWord.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
-__all__ = ["SearchProjection", "engine"]
+__all__ = ["SearchProjection", "embedded", "token_rows"]

@@ -17,8 +17,8 @@ from cms import clock
 from cms.publishing.opening import OpeningState, state
 from cms.publishing.query import BadCursor
 from cms.search.engine import Facets, Hit, Wanted
+from cms.search.engines import engine
 from cms.search.lexicon import lexicon
-from cms.search.projection import engine
 from cms.search.rewording import NOTHING_ELSE, Meant, is_little, reworded
 from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixes
 
@@ -80,7 +80,7 @@ def search(
     last = hits[limit - 1] if len(hits) > limit else None
     rows = [_found(hit, wanted.plan, now) for hit in hits[:limit]]
     next_cursor = _cursor(last, asked) if last else ""
-    return SearchPage(_dates_first(rows), answer.facets, next_cursor, asking.name, meant)
+    return SearchPage(_dates_first(rows), answer.facets, next_cursor, answer.engine or asking.name, meant)
 
 
 def suggest(lang: str, q: str, *, limit: int = 8) -> list[bytes]:

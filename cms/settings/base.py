@@ -7,6 +7,7 @@ from typing import Any
 
 from cms.languages.table import LANGUAGES as LANGUAGE_TABLE
 from cms.settings.environment import ROOT, data_dir, database, secret_key
+from cms.settings.search import search_cluster
 from cms.settings.security import *  # noqa: F403
 from cms.settings.security import APPS as SECURITY_APPS
 
@@ -139,6 +140,9 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.adminsearch.backend"}}
+
+# Visitors' search; the embedded engine answers without it, and where it cannot.
+SEARCH_CLUSTER = search_cluster()
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

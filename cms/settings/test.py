@@ -16,3 +16,5 @@ SECRET_KEY = "tests-only"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["KAKUZAN_DATA"]) / "test.sqlite3")}
+# Tests that need a cluster name it themselves; SEARCH_URL only spares them starting one.
+SEARCH_CLUSTER = None

@@ -1,0 +1,95 @@
+"""The official client, set up from the operator's words, and one kind of error for everything that can be wrong with a cluster."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final
+
+from cms.settings.search import SearchCluster
+
+VERSIONS: Final = (8, 9)
+
+
+class Unavailable(Exception):
+    """The cluster cannot answer or take what it was given; the message says why, for the operator.
+
+    `refused` tells that it was reached and said no: asking again at once is no use.
+    """
+
+    def __init__(self, message: str, *, refused: bool = False) -> None:
+        super().__init__(message)
+        self.refused = refused
+
+
+@lru_cache(maxsize=4)
+def client(cluster: SearchCluster, *, patient: bool = False) -> Any:
+    """Return the client of this process. A `patient` one waits for bulks; the other answers visitors or gives up.
+
+    The library is imported here, so that installations without a cluster do not load it.
+    """
+    from elasticsearch import Elasticsearch
+
+    several = len(cluster.hosts) > 1
+    secured: dict[str, Any] = {}
+    if cluster.user:
+        secured["basic_auth"] = base64.b64encode(f"{cluster.user}:{cluster.password}".encode()).decode()
+    if cluster.api_key:
+        secured["api_key"] = cluster.api_key
+    if cluster.ca:
+        secured["ca_certs"] = cluster.ca
+    if cluster.fingerprint:
+        secured["ssl_assert_fingerprint"] = cluster.fingerprint
+    return Elasticsearch(
+        list(cluster.hosts),
+        request_timeout=60.0 if patient else cluster.timeout,
+        retry_on_timeout=several,
+        max_retries=len(cluster.hosts) if several else 1,
+        retry_on_status=(502, 503, 504) if several else (),
+        dead_node_backoff_factor=0.5,
+        max_dead_node_backoff=10.0,
+        **secured,
+    )
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Turn every error of the client into Unavailable, without addresses of users or their secrets."""
+    from elasticsearch import ApiError, UnsupportedProductError
+    from elasticsearch.exceptions import TransportError
+
+    try:
+        yield
+    except UnsupportedProductError:
+        raise Unavailable("what answers there is no Elasticsearch", refused=True) from None
+    except ApiError as error:
+        raise Unavailable(explained(error.status_code, error.body), refused=error.status_code < 500) from None
+    except TransportError as error:
+        raise Unavailable(f"{type(error).__name__}: {str(error.message)[:200]}") from None
+
+
+def explained(status: int, body: Any) -> str:
+    """Return what the cluster said, in a line: status, kind of error, its first reason."""
+    error = body.get("error", body) if isinstance(body, dict) else body
+    if isinstance(error, dict):
+        error = f"{error.get('type', '')}: {error.get('reason', '')}"
+    hints = {
+        401: "wrong user, password or API key",
+        403: "not allowed, or the index is read-only",
+        404: "no such index",
+    }
+    hint = f"{hints[status]}: " if status in hints else ""
+    return f"{status} {hint}{str(error)[:300]}"
+
+
+def demand_version(connected: Any) -> str:
+    """Return the cluster's version; raises Unavailable unless each node's is one that is spoken here."""
+    with said_plainly():
+        nodes = connected.nodes.info(metric="http", filter_path="nodes.*.version")
+    found = sorted({node["version"] for node in nodes.get("nodes", {}).values()})
+    wrong = [version for version in found if int(version.split(".")[0]) not in VERSIONS]
+    if wrong or not found:
+        raise Unavailable(f"Elasticsearch {', '.join(wrong) or 'of no version'}; accepted are 8 and 9", refused=True)
+    return ", ".join(found)

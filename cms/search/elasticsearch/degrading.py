@@ -1,0 +1,99 @@
+"""Two engines as one: the cluster answers as long as it is well and up to date, the embedded engine whenever it is not."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cms.search.elasticsearch.client import Unavailable
+from cms.search.elasticsearch.engine import Elasticsearch
+from cms.search.engine import Answer, Engine, Wanted
+from cms.search.tokens import IndexRow
+
+logger = logging.getLogger("kakuzan.search")
+
+FIRST_REST, LONGEST_REST = 1.0, 30.0
+KNOWN_FOR: Final = 1.0
+"""Seconds that a look at the build's state holds."""
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Remembers that the cluster did not answer, so that not every visitor waits for it: rests double, up to half a minute."""
+
+    rest: float = 0.0
+    until: float = 0.0
+    why: str = ""
+
+    def rests(self) -> bool:
+        """Return whether the cluster is not to be asked now."""
+        return time.monotonic() < self.until
+
+    def trip(self, why: str) -> None:
+        """Note a failure."""
+        self.rest = min(max(self.rest * 2, FIRST_REST), LONGEST_REST)
+        self.until, self.why = time.monotonic() + self.rest, why
+        logger.warning("search is answered by the embedded engine", extra={"why": why, "seconds": self.rest})
+
+    def close(self) -> None:
+        """Note an answer."""
+        if self.rest:
+            logger.warning("search is answered by the cluster again")
+        self.rest, self.until, self.why = 0.0, 0.0, ""
+
+
+@dataclass(slots=True)
+class Known:
+    """What was last seen of the build's state: why it must not answer, empty when it may."""
+
+    at: float = -KNOWN_FOR
+    why: str = ""
+
+
+BREAKER: Final = Breaker()
+KNOWN: Final = Known()
+
+
+class Degrading:
+    """Finds in the cluster, or else in the database. Writes go to the database alone; a worker brings them to the cluster."""
+
+    def __init__(self, cluster: Elasticsearch, embedded: Engine, unfit: Callable[[], str]) -> None:
+        self.cluster = cluster
+        self.embedded = embedded
+        self.unfit = unfit
+        self.name = cluster.name
+
+    def write(self, number: int, rows: Mapping[str, IndexRow]) -> None:
+        """Keep the embedded index complete: it answers whenever the cluster does not."""
+        self.embedded.write(number, rows)
+
+    def remove(self, number: int) -> None:
+        """Forget an entry in the embedded index."""
+        self.embedded.remove(number)
+
+    def find(self, wanted: Wanted) -> Answer:
+        """Return an answer that says which engine gave it."""
+        if not BREAKER.rests() and not self._known():
+            try:
+                answer = replace(self.cluster.find(wanted), engine=self.cluster.name)
+            except Unavailable as error:
+                BREAKER.trip(str(error))
+            else:
+                BREAKER.close()
+                return answer
+        return replace(self.embedded.find(wanted), engine=self.embedded.name)
+
+    def _known(self) -> str:
+        if time.monotonic() - KNOWN.at >= KNOWN_FOR:
+            KNOWN.why = self.unfit()
+            KNOWN.at = time.monotonic()
+        return KNOWN.why
+
+
+def forget() -> None:
+    """Look anew at once: after the build's state was changed in this process."""
+    BREAKER.rest, BREAKER.until, BREAKER.why = 0.0, 0.0, ""
+    KNOWN.at = -KNOWN_FOR

@@ -1,0 +1,140 @@
+"""Finding things in the cluster: count first, then the tiers, as in the embedded engines; the documents come from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from cms.publishing.query import Statement, adapt_uuid
+from cms.publishing.rows import TABLES, as_uuid, fetch_all
+from cms.search.elasticsearch.client import Unavailable, client, explained, said_plainly
+from cms.search.elasticsearch.schema import aliases
+from cms.search.elasticsearch.wish import as_filter
+from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Wanted
+from cms.search.sql import TIER, worthwhile
+from cms.search.tokens import Tier, by_name, everything
+from cms.settings.search import SearchCluster
+
+MOST_TAGS: Final = 10_000
+MOST_ROUNDS: Final = 5
+"""How often a page is filled up where the database no longer has what the index names."""
+
+
+class Elasticsearch:
+    """Finds numbers of things by the tiers; what is shown of them is what the database has now."""
+
+    name = "elasticsearch"
+
+    def __init__(self, cluster: SearchCluster) -> None:
+        self.cluster = cluster
+
+    def find(self, wanted: Wanted) -> Answer:
+        """Return a page and the facets; raises Unavailable."""
+        names = aliases(self.cluster, wanted.kinds)
+        if wanted.plan.is_empty or not names:
+            return Answer()
+        facets, total, named = self._counted(wanted, names)
+        if not total:
+            return Answer(facets=facets)
+        looked = worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED)
+        hits: list[Hit] = []
+        after = wanted.after
+        for _ in range(MOST_ROUNDS):
+            places = self._places(wanted, names, looked, after)
+            hits += _documents(wanted.lang, places)
+            if len(hits) > wanted.limit or len(places) <= wanted.limit:
+                break
+            after = places[-1][:2]
+        return Answer(tuple(hits[: wanted.limit + 1]), facets)
+
+    def _counted(self, wanted: Wanted, names: list[str]) -> tuple[Facets, int, bool]:
+        """Return the facets, how many things were found, and whether any by its name. Counting ends where facets do."""
+        most = MOST_COUNTED + 1
+        tallies = {name: {"terms": {"field": name, "size": MOST_TAGS}} for name in ("kind", "tags")}
+        counted, named = self._ask(
+            names,
+            [
+                {"query": _query(wanted, as_filter(everything(wanted.plan))), "size": 0, "aggs": tallies}
+                | {"track_total_hits": most, "terminate_after": most},
+                {"query": _query(wanted, as_filter(by_name(wanted.plan))), "size": 0}
+                | {"track_total_hits": 1, "terminate_after": 1},
+            ],
+        )
+        total = counted["hits"]["total"]["value"]
+        kinds, tags = (_tally(counted["aggregations"][name]["buckets"]) for name in ("kind", "tags"))
+        ordered = dict(sorted(tags.items(), key=lambda row: (-row[1], row[0])))
+        facets = Facets(dict(sorted(kinds.items())), ordered, approximate=total > MOST_COUNTED)
+        return facets, total, named["hits"]["total"]["value"] > 0
+
+    def _places(
+        self, wanted: Wanted, names: list[str], looked: list[tuple[int, Tier]], after: tuple[float, int] | None
+    ) -> list[tuple[float, int, str]]:
+        """Return score, number and uuid of up to one more than asked for, in order."""
+        first, rank = divmod(int(after[0]), TIER) if after else (0, 0)
+        left = [(place, tier) for place, tier in looked if place >= first]
+        bodies = []
+        for place, tier in left:
+            body = {"query": _query(wanted, as_filter(tier.wish)), "size": wanted.limit + 1, "track_total_hits": False}
+            body |= {"_source": False, "sort": ["rank", "number"]}
+            if after and place == first:
+                body["search_after"] = [rank, after[1]]
+            bodies.append(body)
+        found = [
+            (float(place * TIER + hit["sort"][0]), int(hit["sort"][1]), hit["_id"].partition(":")[0])
+            for (place, _), answer in zip(left, self._ask(names, bodies) if bodies else [], strict=True)
+            for hit in answer["hits"]["hits"]
+        ]
+        return found[: wanted.limit + 1]
+
+    def _ask(self, names: list[str], bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Ask several questions in one request; an answer that is not whole is none."""
+        head = {"index": names, "allow_partial_search_results": False}
+        with said_plainly():
+            answers = client(self.cluster).msearch(searches=[part for body in bodies for part in (head, body)])[
+                "responses"
+            ]
+        for answer in answers:
+            if "error" in answer:
+                raise Unavailable(explained(answer["status"], answer), refused=answer["status"] < 500)
+            if answer["timed_out"] or answer["_shards"]["failed"]:
+                raise Unavailable("some shards did not answer")
+        return answers  # type: ignore[no-any-return]
+
+
+def _query(wanted: Wanted, found: dict[str, Any]) -> dict[str, Any]:
+    """Return a query for what fulfils a wish and the filters let through."""
+    filters: list[dict[str, Any]] = [
+        found,
+        {"term": {"lang": wanted.lang}},
+        {"range": {"visible_from": {"lte": wanted.now}}},
+        {"range": {"visible_until": {"gt": wanted.now}}},
+        *({"term": {"tags": tag}} for tag in wanted.tags),
+    ]
+    return {"bool": {"filter": filters}}
+
+
+def _tally(buckets: list[Mapping[str, Any]]) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+
+def _documents(lang: str, places: list[tuple[float, int, str]]) -> list[Hit]:
+    """Return the things as the database has them now, in order; those that are no longer public are left out."""
+    if not places:
+        return []
+    from uuid import UUID
+
+    statement = Statement()
+    statement.add("d.lang = %s", lang)
+    statement.among("t.uuid", tuple(adapt_uuid(UUID(uuid)) for _, _, uuid in places))
+    rows = fetch_all(
+        f'SELECT t.uuid, t.kind, d.summary, d."full", t.windows, d.etag {TABLES} WHERE {statement.where}',
+        statement.parameters,
+    )
+    held = {str(as_uuid(row[0])): row for row in rows}
+    return [
+        Hit(
+            number, score, uuid, held[uuid][1], bytes(held[uuid][2]), bytes(held[uuid][3]), held[uuid][4], held[uuid][5]
+        )
+        for score, number, uuid in places
+        if uuid in held
+    ]

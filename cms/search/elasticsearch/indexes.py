@@ -1,0 +1,95 @@
+"""Indexes and aliases in the cluster: making them, counting in them, moving the aliases, removing what is retired."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms.search.elasticsearch.client import Unavailable, client, said_plainly
+from cms.search.elasticsearch.schema import (
+    MAPPING,
+    alias,
+    door,
+    index_name,
+    searchable_kinds,
+    settings_of,
+)
+from cms.settings.search import SearchCluster
+
+
+def create(cluster: SearchCluster, stamp: str) -> None:
+    """Make the indexes of a build; those that are there from an interrupted start are kept."""
+    for kind in searchable_kinds():
+        name = index_name(cluster, kind, stamp)
+        with said_plainly():
+            if client(cluster, patient=True).indices.exists(index=name):
+                continue
+            client(cluster, patient=True).indices.create(
+                index=name,
+                settings=settings_of(cluster),
+                mappings=MAPPING,
+                aliases={door(cluster, kind, stamp): {"is_write_index": True}},
+                wait_for_active_shards="1",
+            )
+
+
+def refresh(cluster: SearchCluster, stamp: str) -> None:
+    """Let searches see everything that was written."""
+    with said_plainly():
+        client(cluster, patient=True).indices.refresh(index=_all(cluster, stamp))
+
+
+def documents(cluster: SearchCluster, stamp: str) -> dict[str, int]:
+    """Return how many documents stand for public things, by kind."""
+    counts = {}
+    for kind in searchable_kinds():
+        with said_plainly():
+            answer = client(cluster, patient=True).count(
+                index=index_name(cluster, kind, stamp), query={"exists": {"field": "number"}}
+            )
+        if answer["_shards"]["failed"]:
+            raise Unavailable(f"some shards of {kind} did not count")
+        counts[kind] = answer["count"]
+    return counts
+
+
+def swap(cluster: SearchCluster, stamp: str) -> None:
+    """Move the aliases that searches use to a build, all in one step: no search falls between."""
+    held = _held(cluster)
+    actions: list[dict[str, Any]] = []
+    for kind in searchable_kinds():
+        name, new = alias(cluster, kind), index_name(cluster, kind, stamp)
+        actions += [
+            {"remove": {"index": index, "alias": name}} for index in held if index != new and name in held[index]
+        ]
+        actions.append({"add": {"index": new, "alias": name}})
+    with said_plainly():
+        client(cluster, patient=True).indices.update_aliases(actions=actions)
+
+
+def missing(cluster: SearchCluster, stamp: str) -> list[str]:
+    """Return the aliases of a build that are not there: an empty cluster, or one that lost its indexes."""
+    held = _held(cluster)
+    there = {(index, name) for index, names in held.items() for name in names}
+    wanted = [
+        (kind, name) for kind in searchable_kinds() for name in (alias(cluster, kind), door(cluster, kind, stamp))
+    ]
+    return [name for kind, name in wanted if (index_name(cluster, kind, stamp), name) not in there]
+
+
+def remove(cluster: SearchCluster, stamp: str) -> None:
+    """Remove the indexes of a build, as far as they are there."""
+    with said_plainly():
+        client(cluster, patient=True).indices.delete(
+            index=_all(cluster, stamp), ignore_unavailable=True, allow_no_indices=True
+        )
+
+
+def _all(cluster: SearchCluster, stamp: str) -> list[str]:
+    return [index_name(cluster, kind, stamp) for kind in searchable_kinds()]
+
+
+def _held(cluster: SearchCluster) -> dict[str, list[str]]:
+    """Return the aliases of each of our indexes."""
+    with said_plainly():
+        found = client(cluster, patient=True).indices.get_alias(index=f"{cluster.prefix}-*", allow_no_indices=True)
+    return {index: list(held["aliases"]) for index, held in found.items()}

@@ -1,0 +1,160 @@
+"""One contract for all engines: the same things, in the same order, down to ties; the golden queries over the golden places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+
+from cms.search.elasticsearch.building import build
+from cms.search.elasticsearch.engine import Elasticsearch
+from cms.search.elasticsearch.indexes import remove
+from cms.search.engine import Answer, Engine, Wanted
+from cms.search.projection import embedded
+from cms.search.tokens import query_plan
+from cms.settings.search import SearchCluster
+from tests.cms.search.contract import oracle, town
+from tests.cms.search.tokens.corpus import golden_queries
+
+pytestmark = pytest.mark.django_db
+NOW = 1_795_000_000
+
+
+@pytest.fixture(scope="class")
+def places(django_db_setup: None, django_db_blocker: object) -> Iterator[list[oracle.Thing]]:
+    """Publish the golden places once for the class, and take them back in the end."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        town.publish(*town.golden())
+        yield town.as_things()
+        transaction.set_rollback(True)
+
+
+def wanted(q: str, lang: str = "ja", **members: object) -> Wanted:
+    return Wanted(lang=lang, plan=query_plan(q), now=NOW, **members)  # type: ignore[arg-type]
+
+
+def everything_found(engine: Engine, asked: Wanted) -> list[str]:
+    """Return all uuids, page by page."""
+    found: list[str] = []
+    while True:
+        hits = engine.find(asked).hits
+        found += [str(UUID(hit.uuid)) for hit in hits[: asked.limit]]
+        if len(hits) <= asked.limit:
+            return found
+        last = hits[asked.limit - 1]
+        asked = replace(asked, after=(last.score, last.number))
+
+
+class Contract:
+    """What an engine has to do; `engine` is a fixture of the classes below."""
+
+    def test_golden_queries_find_the_same_in_the_same_order(self, engine: Engine, places: list[oracle.Thing]) -> None:
+        differ = []
+        for golden in golden_queries():
+            plan = query_plan(golden.query)
+            expected = oracle.found(places, plan, golden.lang)
+            found = [str(UUID(hit.uuid)) for hit in engine.find(wanted(golden.query, golden.lang, limit=100)).hits]
+            if found != expected:
+                differ.append((golden.query, found, expected))
+        assert differ == []
+
+    @pytest.mark.parametrize(
+        "q", ["城", "津山", "櫓", "津山 城", "castle museum", "慶長9年", "つやま", "tsuyama", "駅 前", "abc城"]
+    )
+    @pytest.mark.parametrize("limit", [1, 7])
+    def test_pages_hold_everything_once(self, engine: Engine, places: list[oracle.Thing], q: str, limit: int) -> None:
+        expected = oracle.found(places, query_plan(q), "ja")
+        assert everything_found(engine, wanted(q, limit=limit)) == expected
+
+    @pytest.mark.parametrize(
+        "filters", [{"kinds": ("event",)}, {"tags": ("even",)}, {"tags": ("even", "castle")}, {"kinds": ("item",)}]
+    )
+    def test_filters_narrow_what_is_found_and_counted(
+        self, engine: Engine, places: list[oracle.Thing], filters: dict[str, tuple[str, ...]]
+    ) -> None:
+        expected = oracle.found(places, query_plan("津山"), "ja", **filters)
+        answer = engine.find(wanted("津山", limit=100, **filters))
+        assert [str(UUID(hit.uuid)) for hit in answer.hits] == expected
+        assert sum(answer.facets.kinds.values()) == len(expected)
+
+    def test_facets_count_kinds_and_tags(self, engine: Engine, places: list[oracle.Thing]) -> None:
+        hits = set(oracle.found(places, query_plan("津山"), "ja"))
+        tags = Counter(tag for thing in places if thing.uuid in hits for tag in thing.tags)
+        facets = engine.find(wanted("津山", limit=1)).facets
+        assert dict(facets.kinds) == Counter(thing.kind for thing in places if thing.uuid in hits)
+        assert list(facets.tags.items()) == sorted(tags.items(), key=lambda row: (-row[1], row[0]))
+        assert not facets.approximate
+
+    def test_above_the_sorted_three_tiers_are_left(
+        self, engine: Engine, places: list[oracle.Thing], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for module in ("cms.search.sql", "cms.search.elasticsearch.engine", "tests.cms.search.contract.oracle"):
+            monkeypatch.setattr(f"{module}.MOST_SORTED", 3)
+        for q in ("津山", "津山 城", "城"):
+            assert everything_found(engine, wanted(q, limit=6)) == oracle.found(places, query_plan(q), "ja"), q
+
+    def test_counts_end_somewhere_and_say_so(
+        self, engine: Engine, places: list[oracle.Thing], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for module in ("cms.search.sql", "cms.search.elasticsearch.engine"):
+            monkeypatch.setattr(f"{module}.MOST_COUNTED", 5)
+        answer = engine.find(wanted("津山", limit=100))
+        assert answer.facets.approximate
+        assert sum(answer.facets.kinds.values()) > 5
+        assert [str(UUID(hit.uuid)) for hit in answer.hits] == oracle.found(places, query_plan("津山"), "ja")
+
+    @pytest.mark.parametrize(
+        "q",
+        [
+            *(
+                "\"' OR 1=1 --",
+                "name:*",
+                "AND",
+                "NEAR(",
+                '{"match_all": {}}',
+                "\u200b",
+                "🏯",
+                "x" * 10_000,
+                "城 " * 1000,
+            ),
+            *("\ud800", "مرحبا", "<script>", "* ? ~2 ^5 [a TO b] \\", "\x00城", " ".join("城櫓桜滝山川石門橋庭" * 20)),
+        ],
+    )
+    def test_hostile_queries_answer_alike(self, engine: Engine, places: list[oracle.Thing], q: str) -> None:
+        asked = wanted(q, limit=100)
+        expected = oracle.found(places, asked.plan, "ja")
+        assert [str(UUID(hit.uuid)) for hit in engine.find(asked).hits] == expected
+
+    def test_nothing_is_found_before_or_behind_its_time(self, engine: Engine, places: list[oracle.Thing]) -> None:
+        assert engine.find(replace(wanted("津山城"), now=2**53)).hits == ()
+
+    def test_hits_carry_what_is_shown(self, engine: Engine, places: list[oracle.Thing]) -> None:
+        answer: Answer = engine.find(wanted("津山城"))
+        assert b"\xe6\xb4\xa5\xe5\xb1\xb1\xe5\x9f\x8e" in answer.hits[0].summary
+        assert answer.hits[0].kind == "place"
+
+
+class TestEmbedded(Contract):
+    """SQLite, or PostgreSQL where the suite runs on it."""
+
+    @pytest.fixture(scope="class")
+    def engine(self, places: list[oracle.Thing]) -> Engine:
+        assert embedded().name == connection.vendor
+        return embedded()
+
+
+class TestElasticsearch(Contract):
+    """The cluster, built from the documents."""
+
+    @pytest.fixture(scope="class")
+    def engine(self, search_node: SearchCluster, places: list[oracle.Thing]) -> Iterator[Elasticsearch]:
+        cluster = replace(search_node, prefix="contract")
+        built = build(cluster)
+        assert built is not None
+        assert built.documents == 7 * len(places)
+        yield Elasticsearch(cluster)
+        remove(cluster, built.stamp)

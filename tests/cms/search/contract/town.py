@@ -1,0 +1,79 @@
+"""The places of the golden queries as published things, without forms and pipelines behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from cms.languages.table import CODES
+from cms.publishing.building import Document, Projected
+from cms.publishing.models import PublishedThing
+from cms.publishing.services import write
+from cms.records.facts import Facts
+from cms.search.models import SearchEntry
+from cms.search.projection import token_rows
+from tests.cms.search.contract.oracle import Thing
+from tests.cms.search.tokens.corpus import _NAMES, LABELS, spots
+
+HERE = UUID("5d3c1c56-6b0f-4a5e-9d6c-2f6d0f8f1a10")
+
+
+def told(slug: str, *, kind: str = "place", rank: int = 100, tags: tuple[str, ...] = (), **texts: Any) -> Projected:
+    """Return a thing ready to be written. `texts`: `names` and `short` by language, `reading`, `category` by language."""
+    uuid = uuid5(HERE, f"{kind}/{slug}")
+    documents = []
+    for lang in CODES:
+        label = texts.get("category", {}).get(lang, "")
+        summary = {
+            **{"id": str(uuid), "kind": kind, "slug": slug, "name": texts["names"].get(lang, texts["names"]["ja"])},
+            **{"reading": texts.get("reading", ""), "lang": lang, "lang_status": "reviewed", "languages": [lang]},
+            **{"url": f"@ORIGIN@/{lang}/places/{slug}/", "short": texts.get("short", {}).get(lang, "")},
+            **{"tags": [{"slug": tag, "name": tag} for tag in tags], "stale": False, "position": None, "image": None},
+            **{
+                "category": {"slug": "c", "name": label, "lang": lang} if label else None,
+                "notices": [],
+                "confirm": "ok",
+            },
+        }
+        documents.append(
+            Document(lang, lang, "reviewed", summary, summary | {"text": ""}, f"{uuid}{lang}{texts}{rank}")
+        )
+    return Projected(uuid, kind, slug, rank, Facts(tags=tags), None, tuple(documents), frozenset())
+
+
+def golden() -> list[Projected]:
+    """Return the 65 places."""
+    return [
+        told(
+            spot["id"],
+            kind="event" if spot["category"] == "event" else "place",
+            rank=100 + number % 3,
+            tags=tuple({spot["category"], "even" if number % 2 else "odd"}),
+            names={code: spot[column] for code, column in _NAMES.items()},
+            reading=spot["kana"],
+            category=LABELS.get(spot["category"], {}),
+            short={code: spot["facts_ja" if code.startswith("ja") else "facts_en"] for code in CODES},
+        )
+        for number, spot in enumerate(spots())
+    ]
+
+
+def publish(*projected: Projected) -> None:
+    """Write things for readers."""
+    for one in projected:
+        write(one)
+
+
+def as_things() -> list[Thing]:
+    """Return everything published as the oracle reads it, from the documents."""
+    entries = {entry.uuid: entry for entry in SearchEntry.objects.select_related("facet")}
+    things = []
+    for thing in PublishedThing.objects.filter(withdrawn_at=None).prefetch_related("documents"):
+        import orjson
+
+        full = {row.lang: ({}, orjson.loads(bytes(row.full))) for row in thing.documents.all()}
+        rows = token_rows({lang: full[lang] for lang in CODES}, None)
+        entry = entries[thing.uuid]
+        tags = frozenset(entry.facet.tags.split())
+        things.append(Thing(entry.pk, str(thing.uuid), thing.kind, entry.rank, tags, rows))
+    return things
