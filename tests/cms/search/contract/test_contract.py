@@ -34,7 +34,7 @@ def places(django_db_setup: None, django_db_blocker: object) -> Iterator[list[or
 
 
 def wanted(q: str, lang: str = "ja", **members: object) -> Wanted:
-    return Wanted(lang=lang, plan=query_plan(q), now=NOW, **members)  # type: ignore[arg-type]
+    return Wanted(lang=lang, plan=query_plan(q, lang), now=NOW, **members)  # type: ignore[arg-type]
 
 
 def everything_found(engine: Engine, asked: Wanted) -> list[str]:
@@ -55,7 +55,7 @@ class Contract:
     def test_golden_queries_find_the_same_in_the_same_order(self, engine: Engine, places: list[oracle.Thing]) -> None:
         differ = []
         for golden in golden_queries():
-            plan = query_plan(golden.query)
+            plan = query_plan(golden.query, golden.lang)
             expected = oracle.found(places, plan, golden.lang)
             found = [str(UUID(hit.uuid)) for hit in engine.find(wanted(golden.query, golden.lang, limit=100)).hits]
             if found != expected:
@@ -67,7 +67,7 @@ class Contract:
     )
     @pytest.mark.parametrize("limit", [1, 7])
     def test_pages_hold_everything_once(self, engine: Engine, places: list[oracle.Thing], q: str, limit: int) -> None:
-        expected = oracle.found(places, query_plan(q), "ja")
+        expected = oracle.found(places, query_plan(q, "ja"), "ja")
         assert everything_found(engine, wanted(q, limit=limit)) == expected
 
     @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ class Contract:
     def test_filters_narrow_what_is_found_and_counted(
         self, engine: Engine, places: list[oracle.Thing], filters: dict[str, tuple[str, ...]]
     ) -> None:
-        expected = oracle.found(places, query_plan("津山"), "ja", **filters)
+        expected = oracle.found(places, query_plan("津山", "ja"), "ja", **filters)
         answer = engine.find(wanted("津山", limit=100, **filters))
         assert [str(UUID(hit.uuid)) for hit in answer.hits] == expected
         assert sum(answer.facets.kinds.values()) == len(expected)
 
     def test_facets_count_kinds_and_tags(self, engine: Engine, places: list[oracle.Thing]) -> None:
-        hits = set(oracle.found(places, query_plan("津山"), "ja"))
+        hits = set(oracle.found(places, query_plan("津山", "ja"), "ja"))
         tags = Counter(tag for thing in places if thing.uuid in hits for tag in thing.tags)
         facets = engine.find(wanted("津山", limit=1)).facets
         assert dict(facets.kinds) == Counter(thing.kind for thing in places if thing.uuid in hits)
@@ -95,7 +95,7 @@ class Contract:
         for module in ("cms.search.sql", "cms.search.elasticsearch.engine", "tests.cms.search.contract.oracle"):
             monkeypatch.setattr(f"{module}.MOST_SORTED", 3)
         for q in ("津山", "津山 城", "城"):
-            assert everything_found(engine, wanted(q, limit=6)) == oracle.found(places, query_plan(q), "ja"), q
+            assert everything_found(engine, wanted(q, limit=6)) == oracle.found(places, query_plan(q, "ja"), "ja"), q
 
     def test_counts_end_somewhere_and_say_so(
         self, engine: Engine, places: list[oracle.Thing], monkeypatch: pytest.MonkeyPatch
@@ -105,7 +105,7 @@ class Contract:
         answer = engine.find(wanted("津山", limit=100))
         assert answer.facets.approximate
         assert sum(answer.facets.kinds.values()) > 5
-        assert [str(UUID(hit.uuid)) for hit in answer.hits] == oracle.found(places, query_plan("津山"), "ja")
+        assert [str(UUID(hit.uuid)) for hit in answer.hits] == oracle.found(places, query_plan("津山", "ja"), "ja")
 
     @pytest.mark.parametrize(
         "q",
