@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +19,7 @@ Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
+MEMBERS = ("positions", "faces", "uvs", "uv_faces", "colours", "face_material", "filled")
 NEUTRAL = (200, 196, 188)
 FILLED = "filled"
 """Name of the material of covered holes that are tinted."""
@@ -64,20 +64,20 @@ class Mesh:
 
 
 def save(mesh: Mesh, folder: Path) -> None:
-    """Write `mesh` to `folder` as mesh.npz (uncompressed, no pickles) and materials.json."""
-    arrays: dict[str, Any] = {
-        name: array
-        for name in ("positions", "faces", "uvs", "uv_faces", "colours", "face_material", "filled")
-        if (array := getattr(mesh, name)) is not None
-    }
-    np.savez(folder / "mesh.npz", **arrays)
+    """Write `mesh` to `folder` as mesh/MEMBER.npy (no pickles, and no archive, whose sums would be reckoned by every reader)
+    and materials.json.
+    """
+    (folder / "mesh").mkdir(exist_ok=True)
+    for name in MEMBERS:
+        if (array := getattr(mesh, name)) is not None:
+            np.save(folder / "mesh" / f"{name}.npy", array, allow_pickle=False)
     (folder / "materials.json").write_text(json.dumps([asdict(m) for m in mesh.materials], ensure_ascii=False), "utf-8")
 
 
 def load(folder: Path) -> Mesh:
     """Read what `save` wrote."""
-    with np.load(folder / "mesh.npz", allow_pickle=False) as arrays:
-        members = {name: arrays[name] for name in arrays.files}
+    files = {name: folder / "mesh" / f"{name}.npy" for name in MEMBERS}
+    members = {name: np.load(path, allow_pickle=False) for name, path in files.items() if path.exists()}
     rows = json.loads((folder / "materials.json").read_text("utf-8"))
     materials = tuple(Material(row["name"], tuple(row["colour"]), row["texture"]) for row in rows)
     return Mesh(materials=materials, **members)

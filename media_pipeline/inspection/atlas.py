@@ -18,29 +18,16 @@ SAMPLES = 200_000
 """Triangles that density is measured on, drawn by their area, so that a large bare wall counts for as much as it shows."""
 
 
-def textures(mesh: Mesh, folder: Path) -> list[dict[str, Any]]:
-    """Return a row for each material with a picture: name, width, height, bytes, and texels_per_metre where it is used."""
-    Image.MAX_IMAGE_PIXELS = None
-    rows, sizes = [], np.zeros(max(1, len(mesh.materials)), np.float32)
-    for index, material in enumerate(mesh.materials):
-        if material.texture:
-            path = folder / material.texture
-            with Image.open(path) as picture:
-                size = {"width": picture.width, "height": picture.height}
-            sizes[index] = np.sqrt(size["width"] * size["height"])
-            rows.append({"name": material.texture, **size, "bytes": path.stat().st_size, "material": index})
-    face, found = _densities(mesh, sizes)
-    material_of = np.zeros(len(mesh.faces), np.int32) if mesh.face_material is None else mesh.face_material
-    for row in rows:
-        row["texels_per_metre"] = _spread(found[material_of[face] == row.pop("material")])
-    return rows
-
-
 def layout(mesh: Mesh, folder: Path) -> dict[str, Any]:
-    """Return uv_islands, verts_per_face, unmapped (triangles of a textured material without coordinates), textures, and
-    texels_per_metre over all of them.
+    """Return uv_islands, verts_per_face, unmapped (triangles of a textured material without coordinates), textures (name,
+    width, height, bytes, and texels_per_metre where it is used), and texels_per_metre over all of them.
     """
-    rows = textures(mesh, folder)
+    rows, sizes = _pictures(mesh, folder)
+    face, found = _densities(mesh, sizes)
+    material = 0 if mesh.face_material is None else mesh.face_material
+    of_found = np.broadcast_to(material, len(mesh.faces))[face]
+    for row in rows:
+        row["texels_per_metre"] = _spread(found[of_found == row.pop("material")])
     if mesh.uvs is None or mesh.uv_faces is None:
         return {"uv_islands": 0, "verts_per_face": None, "unmapped": 0, "texels_per_metre": None, "textures": rows}
     mapped = (mesh.uv_faces[:, 0] >= 0) & (mesh.uv_faces[:, 1] >= 0) & (mesh.uv_faces[:, 2] >= 0)
@@ -49,18 +36,30 @@ def layout(mesh: Mesh, folder: Path) -> dict[str, Any]:
     islands, _ = topology.pieces(used, len(first))
     seen = np.zeros(len(first), bool)
     seen[used] = True
-    pictured = np.array([material.texture is not None for material in mesh.materials] or [False])
-    bare = ~mapped & pictured[0 if mesh.face_material is None else mesh.face_material]
-    sides = np.array([(row["width"] * row["height"]) ** 0.5 for row in rows], np.float32)
-    everywhere = np.zeros(max(1, len(mesh.materials)), np.float32)
-    everywhere[np.flatnonzero(pictured)] = sides
     return {
         "uv_islands": islands,
         "verts_per_face": round(int(seen.sum()) / max(len(mesh.faces), 1), 3),
-        "unmapped": int(bare.sum()),
-        "texels_per_metre": _spread(_densities(mesh, everywhere)[1]),
+        "unmapped": int((~mapped & (sizes > 0)[material]).sum()),
+        "texels_per_metre": _spread(found),
         "textures": rows,
     }
+
+
+def _pictures(mesh: Mesh, folder: Path) -> tuple[list[dict[str, Any]], Floats]:
+    """Return a row for each material with a picture, its index as `material`, and for every material the side of a square
+    with as many pixels, 0 without a picture.
+    """
+    Image.MAX_IMAGE_PIXELS = None
+    rows: list[dict[str, Any]] = []
+    sizes = np.zeros(max(1, len(mesh.materials)), np.float32)
+    for index, material in enumerate(mesh.materials):
+        if material.texture:
+            path = folder / material.texture
+            with Image.open(path) as picture:
+                size = {"width": picture.width, "height": picture.height}
+            sizes[index] = np.sqrt(size["width"] * size["height"])
+            rows.append({"name": material.texture, **size, "bytes": path.stat().st_size, "material": index})
+    return rows, sizes
 
 
 def _densities(mesh: Mesh, sizes: Floats) -> tuple[npt.NDArray[np.int64], Floats]:

@@ -41,9 +41,9 @@ class Stage:
 
 STAGES: tuple[Stage, ...] = (
     Stage("intake", (), 1, (), 1),
-    Stage("read", ("intake",), 6, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
-    Stage("inspect", ("read",), 4, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
-    Stage("repair", ("read",), 3, ("numpy", "scipy", "open3d-cpu"), 4),
+    Stage("read", ("intake",), 7, ("numpy", "pillow", "dracopy", "wasmtime", "decoder.wasm"), 4),
+    Stage("inspect", ("read",), 5, ("numpy", "scipy", "open3d-cpu", "pillow"), 4),
+    Stage("repair", ("read",), 4, ("numpy", "scipy", "open3d-cpu"), 4),
     Stage("levels", ("repair",), 8, ("numpy", "scipy", "open3d-cpu", "wasmtime", "simplifier.wasm"), 10),
     Stage("unwrap", ("levels",), 6, ("numpy", "xatlas", "scipy"), 15),
     Stage("bake", ("read", "repair", "unwrap"), 5, ("numpy", "open3d-cpu", "pillow"), 25),

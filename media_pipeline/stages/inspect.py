@@ -98,10 +98,11 @@ def _axes(positions: Floats, faces: Ints, size: list[float], params: dict[str, A
         found.append(Finding("far_from_origin"))
     if min(size) < 1e-6 * max(size):
         found.append(Finding("flat"))
-    vectors = face_vectors(positions, faces)
-    total = float(np.linalg.norm(vectors, axis=1).sum(dtype=np.float64))
-    if params["frame"]["up"] == "y" and size[2] < 0.2 * min(size[:2]) and float(vectors[:, 2].sum()) > 0.7 * total > 0:
-        found.append(Finding("looks_lying"))
+    if params["frame"]["up"] == "y" and size[2] < 0.2 * min(size[:2]):
+        vectors = face_vectors(positions, faces)
+        total = float(np.linalg.norm(vectors, axis=1).sum(dtype=np.float64))
+        if float(vectors[:, 2].sum()) > 0.7 * total > 0:
+            found.append(Finding("looks_lying"))
     return found
 
 
