@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from tests.chromium import browser, chromium
-from tests.database import keep_as_template, start_from_template
+from tests.database import Postgresql, flush_what_hangs_below_too, keep_as_template, start_from_template
 from tests.search_node import cluster, search_node
 
 __all__ = ["browser", "chromium", "cluster", "search_node"]
+# What engines do differently: transactions, locks, numbers, SQL of our own, migrations, types, orders, copies.
+ENGINES_DIFFER = (
+    "tests/api",
+    "tests/cms/media",
+    "tests/cms/ops",
+    "tests/cms/publishing",
+    "tests/cms/records",
+    "tests/cms/search",
+    "tests/cms/signage",
+    "tests/media_pipeline/jobs",
+    "tests/museum",
+    "tests/tours",
+)
+ANOTHER_SERVER = {"search_node", "cluster"}
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches Django's database, and of that where engines differ: `make test` runs that on PostgreSQL too."""
+    for item in items:
+        needed = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or TOUCHES_THE_DATABASE & needed:
+            item.add_marker(pytest.mark.database)
+            if item.nodeid.startswith(ENGINES_DIFFER) and not ANOTHER_SERVER & needed:
+                item.add_marker(pytest.mark.engine)
 
 
 @pytest.fixture(autouse=True)
@@ -20,12 +48,23 @@ def _clear_caches() -> None:
 
 
 @pytest.fixture(scope="session")
-def started_from_template() -> bool:
+def server() -> Postgresql | None:
+    """Return where PostgreSQL's test database is to stand; None on SQLite."""
+    from django.db import connection
+
+    return None if connection.vendor == "sqlite" else Postgresql(connection)
+
+
+@pytest.fixture(scope="session")
+def started_from_template(django_db_blocker: Any, server: Postgresql | None) -> bool:
     """Put a migrated database into place where an earlier run left one."""
     from django.conf import settings
 
-    database = settings.DATABASES["default"]
-    return database["ENGINE"].endswith("sqlite3") and start_from_template(database["TEST"]["NAME"])
+    if server is None:
+        return start_from_template(settings.DATABASES["default"]["TEST"]["NAME"])
+    flush_what_hangs_below_too()
+    with django_db_blocker.unblock():
+        return server.start()
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +74,18 @@ def django_db_keepdb(started_from_template: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object, started_from_template: bool) -> None:
-    """Keep the migrated database for the next run."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, started_from_template: bool, server: Postgresql | None
+) -> Iterator[None]:
+    """Keep the migrated database for the next run; what came from a template is removed at the end."""
     from django.conf import settings
 
-    database = settings.DATABASES["default"]
-    if not started_from_template and database["ENGINE"].endswith("sqlite3"):
-        keep_as_template(database["TEST"]["NAME"])
+    if not started_from_template and server is None:
+        keep_as_template(settings.DATABASES["default"]["TEST"]["NAME"])
+    elif not started_from_template:
+        with django_db_blocker.unblock():
+            server.keep()
+    yield
+    if started_from_template and server is not None:
+        with django_db_blocker.unblock():
+            server.drop()

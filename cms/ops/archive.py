@@ -38,7 +38,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything in a backup. `tables` counts rows (SQLite only: counted in the copy, so that they belong to it)."""
+    """Everything in a backup. `tables` counts the rows of the copied moment."""
 
     made: str
     engine: str

@@ -19,7 +19,7 @@ from cms.setup.prepared import STAMP
 def restore(folder: Path) -> Manifest:
     """Put the database, the files and the secret key of a backup in place of the present ones; return its manifest.
 
-    Nothing is touched before every file of the backup was found to be what its manifest says. A present SQLite
+    Nothing is touched before every file of the backup was found to be what its manifest says. A present
     database is kept beside the data under a name with the time. Files that the backup does not know stay: nothing
     names them.
     """
@@ -38,8 +38,8 @@ def restore(folder: Path) -> Manifest:
 
 
 def keep_present() -> Path | None:
-    """Copy a present SQLite database that holds anything to `before-restore-TIME/`; return where."""
-    if connection.vendor != "sqlite" or not databases.live().exists() or not databases.live().stat().st_size:
+    """Copy a present database that holds anything to `before-restore-TIME/`; return where."""
+    if not databases.holds_anything():
         return None
     aside = Path(settings.DATA_DIR) / f"before-restore-{clock.now():%Y%m%dT%H%M%S%f}"
     aside.mkdir(parents=True, mode=0o700)

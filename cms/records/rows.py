@@ -18,12 +18,18 @@ CERTAINTY = [("confirmed", _("confirmed")), ("to_confirm", _("to be confirmed"))
 
 
 class Row(Orderable):
-    """A row below a record, with the key by which forms, patches and translators name it."""
+    """A row below a record, with the key by which forms, patches and translators name it.
+
+    A row has a place from the start, and rows of one place stand in the order in which they were written down: databases
+    disagree on where rows without a place belong, and PostgreSQL returns equals in any order.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, editable=False)
+    sort_order = models.IntegerField(default=0, null=True, blank=True, editable=False)
 
     class Meta(Orderable.Meta):
         abstract = True
+        ordering = ["sort_order", "id"]
 
 
 class ImageRow(Row):

@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +39,10 @@ def secret_key(data: Path) -> str:
 
 
 def database(data: Path) -> dict[str, Any]:
-    """Return Django's database settings from `DATABASE_URL` (postgresql://… or sqlite:///path), else SQLite."""
+    """Return Django's database settings from `DATABASE_URL` (postgresql://… or sqlite:///path), else SQLite.
+
+    What follows a question mark goes to libpq (`?sslmode=verify-full&sslrootcert=/etc/ssl/certs/city.pem`).
+    """
     url = os.environ.get("DATABASE_URL", "")
     parts = urlsplit(url)
     if parts.scheme in {"postgresql", "postgres"}:
@@ -48,14 +51,23 @@ def database(data: Path) -> dict[str, Any]:
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
+            "HOST": host(parts),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
         }
     if parts.scheme not in {"", "sqlite"}:
         raise BadEnvironment(f"DATABASE_URL starts with {parts.scheme!r}; accepted are postgresql:// and sqlite:///")
     return sqlite(unquote(parts.path) if parts.path else str(data / "kakuzan.sqlite3"))
+
+
+def host(parts: SplitResult) -> str:
+    """Return the host as it was written: `%2Frun%2Fpostgresql` is the folder of a socket, where capitals count."""
+    written = parts.netloc.rpartition("@")[2]
+    if "%" not in written:
+        return parts.hostname or ""
+    return unquote(written.partition(":")[0])
 
 
 def sqlite(name: str) -> dict[str, Any]:

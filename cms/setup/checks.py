@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from cms.setup import environment, steps
-from cms.setup.speech import say
+from cms.setup import environment, postgresql, steps
+from cms.setup.speech import SetupError, complain, say
 from cms.setup.surroundings import Surroundings
 
 LINT: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -21,6 +21,7 @@ LINT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("catalogues", ("manage.py", "check_catalogues")),
 )
 SITE_ONLY = frozenset({"HOST", "PORT", "KAKUZAN_DATA", "KAKUZAN_PROFILE", "KAKUZAN_PUBLIC_URL", "KAKUZAN_CLOCK_OFFSET"})
+DATABASES = ("", "sqlite", "postgresql")
 FORMAT = (("-m", "ruff", "check", "--fix-only", "."), ("-m", "ruff", "format", "."))
 
 
@@ -28,14 +29,52 @@ def test(here: Surroundings, arguments: Sequence[str], *, full: bool) -> int:
     """Run the suite, without the long matrices unless `full`; `arguments` go to pytest. Returns pytest's exit code.
 
     The suite's database, files and secret key stand in a folder of their own, so that it never touches what `make
-    run` serves.
+    run` serves. DATABASE says on what it runs: `sqlite`, `postgresql`, or, without it and without arguments, the database
+    tests on PostgreSQL and then everything on SQLite.
     """
+    wanted = database_wanted(here, arguments)
     environment.prepare(here, environment.TEST)
     steps.build_front_end(here)
     with for_tests(here) as apart:
         steps.compile_catalogues(apart)
         chosen = () if full else ("-m", "not full")
-        return steps.run(apart, (str(apart.python), "-m", "pytest", *chosen, *arguments))
+        everything = (str(apart.python), "-m", "pytest", *chosen, *arguments)
+        if wanted == "postgresql":
+            with postgresql.served() as url:
+                return steps.run(on(apart, url), everything)
+        there = on_postgresql(apart, full=full) if wanted == "both" else 0
+        code = steps.run(apart, everything)
+        if there:
+            complain("The database tests failed on PostgreSQL: see above, before the suite on SQLite.")
+        return code or there
+
+
+def database_wanted(here: Surroundings, arguments: Sequence[str]) -> str:
+    """Return `sqlite`, `postgresql` or `both`; raises SetupError for another DATABASE."""
+    given = here.environment.get("DATABASE", "").strip()
+    if given not in DATABASES:
+        raise SetupError(f"DATABASE is {given!r}; accepted: {', '.join(name for name in DATABASES if name)}.")
+    return given or ("sqlite" if arguments or here.environment.get("DATABASE_URL") else "both")
+
+
+def on_postgresql(here: Surroundings, *, full: bool) -> int:
+    """Run the database tests on a PostgreSQL of their own; return pytest's exit code.
+
+    Where the machine has none, a sentence says what to install; on CI (CI=true) that is a failure.
+    """
+    chosen = "database" if full else "engine and not full"
+    try:
+        with postgresql.served() as url:
+            say("- The database tests on PostgreSQL")
+            return steps.run(on(here, url), (str(here.python), "-m", "pytest", "-q", "-m", chosen))
+    except postgresql.Missing as missing:
+        complain(f"- The database tests run on SQLite alone. {missing}")
+        return 1 if here.environment.get("CI") == "true" else 0
+
+
+def on(here: Surroundings, url: str) -> Surroundings:
+    """Return the same surroundings on another database."""
+    return replace(here, environment={**here.environment, "DATABASE_URL": url})
 
 
 def bench(here: Surroundings, arguments: Sequence[str]) -> int:
@@ -72,7 +111,7 @@ def reformat(here: Surroundings) -> int:
 def for_tests(here: Surroundings) -> Iterator[Surroundings]:
     """Give the same surroundings with the test profile, a data folder that is removed afterwards, and no site's settings.
 
-    DATABASE_URL stays: it runs the suite on PostgreSQL.
+    DATABASE_URL stays: it runs the suite on a PostgreSQL that is already there.
     """
     kept = {name: value for name, value in here.environment.items() if name not in SITE_ONLY}
     with tempfile.TemporaryDirectory(prefix="kakuzan-test-", ignore_cleanup_errors=True) as folder:

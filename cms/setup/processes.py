@@ -109,8 +109,8 @@ def die_with_parent(number: signal.Signals = signal.SIGTERM) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
 
 
-def birth(parent: int, *, nice: int = 0) -> Callable[[], None]:
-    """Return what a child does between fork and exec: die with its parent, lower its claim on the processor.
+def birth(parent: int, *, nice: int = 0, number: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
+    """Return what a child does between fork and exec: die with its parent (by `number`), lower its claim on the processor.
 
     The library is loaded here, before the fork, because little is safe after it.
     """
@@ -118,7 +118,7 @@ def birth(parent: int, *, nice: int = 0) -> Callable[[], None]:
 
     def before_exec() -> None:
         if prctl is not None:
-            prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+            prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
             if os.getppid() != parent:  # the parent ended before prctl could be told of it
                 os._exit(1)
         if nice:

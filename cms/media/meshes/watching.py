@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from cms.media.meshes.words import STAGES, note_text, reason_text, stage_text
 from media_pipeline.models import Job
 from media_pipeline.selectors import queue_position
+from media_pipeline.stages import ROUTES
 from media_pipeline.stages import STAGES as TABLE
 
 WEIGHTS: Final = {row.name: row.weight for row in TABLE}
@@ -43,7 +45,7 @@ def stages(job: Job) -> list[dict[str, Any]]:
     the weights of the stages.
     """
     took = {row["name"]: row["seconds"] for row in (job.manifest or {}).get("provenance", {}).get("stages", [])}
-    names = list(job.stages) or list(took)
+    names = in_their_order(job.stages) or list(took)
     shares = {name: 1.0 if job.state == "done" else job.stages.get(name) for name in names}
     open_weight = sum(WEIGHTS.get(name, 1) * (1 - (share or 0.0)) for name, share in shares.items())
     rows = []
@@ -59,6 +61,12 @@ def stages(job: Job) -> list[dict[str, Any]]:
             {"name": name, "text": str(STAGES.get(name, name)), "state": how, "share": share or 0.0, "time": time}
         )
     return rows
+
+
+def in_their_order(names: Collection[str]) -> list[str]:
+    """Return the names of stages as jobs run them; PostgreSQL keeps the members of an object in an order of its own."""
+    route = next((route for route in ROUTES.values() if set(names) <= {row.name for row in route}), ())
+    return [row.name for row in route if row.name in names] or list(names)
 
 
 def _stage_time(seconds: int) -> str:

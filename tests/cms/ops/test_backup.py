@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from cms.publishing.models import PublishedDocument
 from tests import factories
@@ -72,7 +74,8 @@ def test_what_was_there_before_a_restore_is_kept_aside(data: Path, folder: Path)
     Place.objects.all().delete()
     call_command("restore", str(folder), verbosity=0)
     (aside,) = data.glob("before-restore-*")
-    assert (aside / "database.sqlite3").stat().st_size > 0
+    (kept,) = aside.glob("database.*")
+    assert kept.stat().st_size > 0
     assert Place.objects.count() == 1
 
 
@@ -81,9 +84,10 @@ def test_a_backup_is_for_its_owner_only(folder: Path) -> None:
     assert stat.S_IMODE((folder / "secret-key").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("name", ["database.sqlite3", "files/default/originals/備中櫓.jpg", "secret-key"])
+@pytest.mark.parametrize("name", ["database.*", "files/default/originals/備中櫓.jpg", "secret-key"])
 def test_a_backup_that_was_changed_is_refused_and_nothing_is_touched(data: Path, folder: Path, name: str) -> None:
-    with (folder / name).open("ab") as file:
+    (path,) = folder.glob(name)
+    with path.open("ab") as file:
         file.write(b"x")
     Place.objects.all().delete()
     with pytest.raises(CommandError, match="SHA-256 differs"):
@@ -126,6 +130,26 @@ def test_verify_names_what_differs_after_the_restore(data: Path, folder: Path, m
     lose_everything(data)
     with pytest.raises(CommandError, match="2 differences"):
         call_command("restore", str(folder), "--verify")
+
+
+def test_rows_that_are_not_what_the_backup_says_are_counted_after_the_restore(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("cms.ops.databases.copy_in", lambda path: PublishedDocument.objects.all().delete())
+    with pytest.raises(CommandError, match="1 differences"):
+        call_command("restore", str(folder), "--verify")
+    assert "table cms_publishing_publisheddocument: 0 rows instead of 7" in "".join(capsys.readouterr())
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is copied by Python itself")
+@pytest.mark.parametrize(("command", "program"), [("backup", "pg_dump"), ("restore", "pg_restore")])
+def test_a_machine_without_the_tools_is_told_what_to_install(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, program: str
+) -> None:
+    found = shutil.which
+    monkeypatch.setattr("cms.ops.databases.shutil.which", lambda name: None if name == program else found(name))
+    with pytest.raises(CommandError, match=f"{program} is missing: install Debian's postgresql-client"):
+        call_command(command, str(tmp_path / "other" if command == "backup" else folder))
 
 
 def test_check_changes_nothing(data: Path, folder: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from cms.setup import checks, environment, steps
+from cms.setup import checks, environment, postgresql, steps
+from cms.setup.speech import SetupError
 from cms.setup.surroundings import Surroundings, read
 
 
@@ -45,8 +47,88 @@ def test_the_suite_gets_neither_the_data_nor_the_addresses_of_a_site(
 
 
 def test_the_full_suite_leaves_nothing_out(ran: list[tuple[Sequence[str], Surroundings]]) -> None:
-    checks.test(read({}), [], full=True)
+    checks.test(read({"DATABASE": "sqlite"}), [], full=True)
     assert ran[-1][0] == ("-m", "pytest")
+
+
+@pytest.fixture
+def fresh_server(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give the address of a private PostgreSQL without starting one."""
+    url = "postgresql://kakuzan@%2Ftmp%2Fkakuzan-postgresql/kakuzan"
+    monkeypatch.setattr(postgresql, "served", lambda: nullcontext(url))
+    return url
+
+
+def pytests(ran: list[tuple[Sequence[str], Surroundings]]) -> list[tuple[tuple[str, ...], str | None]]:
+    """Return the arguments and the DATABASE_URL of each run of pytest."""
+    return [(tuple(c[2:]), here.environment.get("DATABASE_URL")) for c, here in ran if "pytest" in c]
+
+
+def test_the_database_tests_run_on_postgresql_before_everything_runs_on_sqlite(
+    ran: list[tuple[Sequence[str], Surroundings]], fresh_server: str
+) -> None:
+    assert checks.test(read({}), [], full=False) == 0
+    assert checks.test(read({}), [], full=True) == 0
+    assert pytests(ran) == [
+        (("-q", "-m", "engine and not full"), fresh_server),
+        (("-m", "not full"), None),
+        (("-q", "-m", "database"), fresh_server),
+        ((), None),
+    ]
+
+
+def test_a_failure_on_postgresql_alone_fails_and_is_told_at_the_end(
+    ran: list[tuple[Sequence[str], Surroundings]],
+    fresh_server: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(steps, "run", lambda here, command: int("DATABASE_URL" in here.environment))
+    assert checks.test(read({}), [], full=False) == 1
+    assert "failed on PostgreSQL" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "arguments", "on"),
+    [
+        ({"DATABASE": "postgresql"}, [], "fresh"),
+        ({"DATABASE": "postgresql"}, ["-x"], "fresh"),
+        ({"DATABASE": "sqlite"}, [], None),
+        ({}, ["tests/tours"], None),
+        ({"DATABASE_URL": "postgresql://kakuzan@db/kakuzan"}, [], "postgresql://kakuzan@db/kakuzan"),
+    ],
+)
+def test_one_database_is_asked_for(
+    ran: list[tuple[Sequence[str], Surroundings]],
+    fresh_server: str,
+    given: dict[str, str],
+    arguments: list[str],
+    on: str | None,
+) -> None:
+    checks.test(read(given), arguments, full=False)
+    assert pytests(ran) == [(("-m", "not full", *arguments), fresh_server if on == "fresh" else on)]
+
+
+def test_an_unknown_database_is_refused_by_name() -> None:
+    with pytest.raises(SetupError, match="DATABASE is 'mysql'; accepted: sqlite, postgresql"):
+        checks.test(read({"DATABASE": "mysql"}), [], full=False)
+
+
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 1)])
+def test_a_machine_without_postgresql_tests_on_sqlite_and_says_what_to_install(
+    ran: list[tuple[Sequence[str], Surroundings]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    ci: str,
+    code: int,
+) -> None:
+    def missing() -> None:
+        raise postgresql.Missing("PostgreSQL's server is missing: apt install postgresql")
+
+    monkeypatch.setattr(postgresql, "served", missing)
+    assert checks.test(read({"CI": ci}), [], full=False) == code
+    assert pytests(ran) == [(("-m", "not full"), None)]
+    assert "apt install postgresql" in capsys.readouterr().err
 
 
 def test_lint_takes_every_look_also_after_one_that_found_something(
