@@ -13,7 +13,7 @@ from typing import Any
 import django
 
 from tests.bench.figures import Figure
-from tests.browser.conftest import ROOT, free_port, wait_for
+from tests.browser.server import ROOT, free_port, wait_for
 
 TIMES = 10
 PLACES = 6

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.server import manage, serving
 from tests.database import start_from_template
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     "home": "/{lang}/",
     "list": "/{lang}/places/",
@@ -70,19 +65,9 @@ def site(built: None, migrated: Path, tmp_path_factory: pytest.TempPathFactory) 
     """Return the origin of a running server with the documents of tests/cms/frontend."""
     data = tmp_path_factory.mktemp("site")
     shutil.copytree(migrated, data, dirs_exist_ok=True)
-    environment = manage(data, "-m", "tests.browser.fill")
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-         "--workers", "1", "--blocking-threads", "1", "--log-level", "warning", "cms.wsgi:application"],
-        cwd=ROOT, env=environment, start_new_session=True,
-    )  # fmt: skip
-    try:
-        wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    manage(data, "-m", "tests.browser.fill")
+    with serving(data) as origin:
+        yield origin
 
 
 @pytest.fixture
@@ -93,36 +78,3 @@ def phone(browser: Any) -> Iterator[Any]:
     )
     yield context.new_page()
     context.close()
-
-
-def manage(data: Path, *command: str) -> dict[str, str]:
-    """Run a Python command over a data folder; return its environment."""
-    environment = os.environ | {"KAKUZAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings.run"}
-    for name in ("DATABASE_URL", "KAKUZAN_PUBLIC_URL"):
-        environment.pop(name, None)
-    done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return environment
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int, seconds: float = 60) -> None:
-    """Wait until the server answers; raise TimeoutError."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/robots.txt")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"nothing answers on {port}")

@@ -1,4 +1,4 @@
-"""A model with two levels, its master and heat maps, and a curator who is logged in; prints both as JSON.
+"""A model with two levels, its master and heat maps, a picture with its tiles, and a curator who is logged in; prints all as JSON.
 
 Run as `python -m tests.browser.curator` in the server's environment.
 """
@@ -29,11 +29,8 @@ def main() -> None:
     job = asset.jobs.get()
     with tempfile.TemporaryDirectory() as folder:
         keep(job, made(Path(folder)))
-    print(
-        json.dumps(
-            {"asset": str(asset.pk), "job": job.pk, "cookie": settings.SESSION_COOKIE_NAME, "session": session()}
-        )
-    )
+    told = {"asset": str(asset.pk), "job": job.pk, "picture": picture()}
+    print(json.dumps(told | {"cookie": settings.SESSION_COOKIE_NAME, "session": session()}))
 
 
 def session() -> str:
@@ -52,6 +49,25 @@ def session() -> str:
     store.save()
     assert store.session_key
     return store.session_key
+
+
+def picture() -> str:
+    """Have a picture of 2600 x 1300 pixels cut into tiles, its right half red, and return its key."""
+    import io
+
+    from django.core.files.base import ContentFile
+    from PIL import Image
+
+    from media_pipeline.jobs import worker
+    from media_pipeline.jobs.services import upload
+
+    whole = Image.new("RGB", (2600, 1300), "#203080")
+    whole.paste("#d02010", (1300, 0, 2600, 1300))
+    buffer = io.BytesIO()
+    whole.save(buffer, "PNG")
+    asset = upload("正保絵図", [ContentFile(buffer.getvalue(), name="ezu.png")], recipe="image")
+    worker.work_on(asset.jobs.get().pk)
+    return str(asset.pk)
 
 
 def made(folder: Path) -> Path:

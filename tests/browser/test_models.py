@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import ROOT, free_port, wait_for
+from tests.browser.server import manage, serving
 from tests.browser.test_accessibility import STANDARDS, violations
-from tests.database import start_from_template
+from tests.processes import wait_until
 
 SLOW_MS = 20_000
 
@@ -28,6 +26,7 @@ class Desk:
 
     origin: str
     asset: str
+    picture: str
     cookie: dict[str, Any]
 
     @property
@@ -38,29 +37,11 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(built: None, migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     data = tmp_path_factory.mktemp("desk")
-    start_from_template(str(data / "kakuzan.sqlite3"))
-    environment = os.environ | {"KAKUZAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings.run"}
-    for name in ("DATABASE_URL", "KAKUZAN_PUBLIC_URL"):
-        environment.pop(name, None)
-    for command in (("manage.py", "migrate", "-v0"), ("-m", "tests.browser.curator")):
-        done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout.strip().splitlines()[-1])
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-         "--workers", "1", "--blocking-threads", "2", "--log-level", "warning", "cms.wsgi:application"],
-        cwd=ROOT, env=environment, start_new_session=True,
-    )  # fmt: skip
-    try:
-        wait_for(port)
-        cookie = {"name": told["cookie"], "value": told["session"], "domain": "127.0.0.1", "path": "/"}
-        yield Desk(f"http://127.0.0.1:{port}", told["asset"], cookie)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    shutil.copytree(migrated, data, dirs_exist_ok=True)
+    told = json.loads(manage(data, "-m", "tests.browser.curator"))
+    cookie = {"name": told["cookie"], "value": told["session"], "domain": "127.0.0.1", "path": "/"}
+    with serving(data, threads=2) as origin:
+        yield Desk(origin, told["asset"], told["picture"], cookie)
 
 
 @pytest.fixture
@@ -82,6 +63,15 @@ def hand(browser: Any, desk: Desk) -> Iterator[Any]:
     page.set_default_timeout(SLOW_MS)
     yield page
     context.close()
+
+
+@pytest.fixture
+def zoom(wide: Any, desk: Desk) -> Any:
+    """The page of a picture with its tiles."""
+    wide.set_default_timeout(3 * SLOW_MS)
+    wide.goto(f"{desk.origin}/admin/pictures/{desk.picture}/")
+    wide.wait_for_selector("deep-zoom[data-factor]")
+    return wide
 
 
 def opened(page: Any, address: str) -> None:
@@ -186,6 +176,60 @@ def test_upload_goes_on_after_the_connection_broke(wide: Any, desk: Desk, tmp_pa
     assert broken["left"] == 0
     assert sent == [0, 8 * 1024**2, 16 * 1024**2]  # nothing was sent twice
     assert hashlib.sha256(scan.read_bytes()).hexdigest() in wide.content()
+
+
+def colour(page: Any) -> str:
+    """Return which half of the picture is in the middle of the view; nothing before its tile is there."""
+    told: str = page.evaluate(
+        "(() => { const c = document.querySelector('deep-zoom canvas');"
+        " const [r, , b, a] = c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data;"
+        " return a ? (r > b ? 'right' : 'left') : ''; })()"
+    )
+    return told
+
+
+def test_picture_is_brought_closer_by_keys_to_its_finest_tiles_and_moved(zoom: Any) -> None:
+    asked: list[str] = []
+    zoom.on("request", lambda request: asked.append(request.url))
+    zoom.locator("deep-zoom canvas").focus()
+    coarse = zoom.get_attribute("deep-zoom", "data-factor")
+    for _ in range(6):
+        zoom.keyboard.press("+")
+    zoom.wait_for_selector("deep-zoom[data-factor='1']")
+    assert coarse != "1"
+    for key, half in (("ArrowRight", "right"), ("ArrowLeft", "left")):
+        zoom.keyboard.press(key)
+        if half == "left":
+            zoom.keyboard.press(key)
+        assert wait_until(lambda half=half: colour(zoom) == half, seconds=60)  # type: ignore[misc]
+    assert any("/512,512/0/default.jpg" in url for url in asked)
+    assert not any("/full/max/" in url for url in asked)
+    zoom.keyboard.press("0")
+    zoom.wait_for_selector(f"deep-zoom[data-factor='{coarse}']")
+
+
+def test_picture_is_moved_by_hand_and_all_of_it_shown_by_a_button(zoom: Any) -> None:
+    whole = zoom.inner_text("deep-zoom output")
+    zoom.locator("deep-zoom canvas").scroll_into_view_if_needed()
+    box = zoom.locator("deep-zoom canvas").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    zoom.mouse.move(x, y)
+    zoom.mouse.wheel(0, -800)
+    zoom.wait_for_function("was => document.querySelector('deep-zoom output').textContent !== was", arg=whole)
+    zoom.mouse.down()
+    zoom.mouse.move(x - 150, y, steps=3)
+    zoom.mouse.up()
+    assert wait_until(lambda: colour(zoom) == "right", seconds=60)
+    zoom.get_by_role("button", name="全体").click()
+    zoom.wait_for_function("was => document.querySelector('deep-zoom output').textContent === was", arg=whole)
+
+
+def test_axe_finds_nothing_on_a_pictures_pages(zoom: Any, desk: Desk) -> None:
+    zoom.evaluate("document.querySelectorAll('main details').forEach((part) => { part.open = true; })")
+    assert mine(violations(zoom, STANDARDS)) == []
+    for path in ("", "add/"):
+        zoom.goto(f"{desk.origin}/admin/pictures/{path}")
+        assert mine(violations(zoom, STANDARDS)) == []
 
 
 @pytest.mark.parametrize("path", ["", "again/", "annotations/"])

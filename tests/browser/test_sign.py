@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -18,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 
-from tests.browser.conftest import ROOT, free_port, wait_for
+from tests.browser.server import ROOT, ended, free_port, started, surroundings
 
 PLAYING = "html[data-phase=playing]"
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -28,12 +27,7 @@ class Town:
     """A server that can be stopped, and somebody in the admin."""
 
     def __init__(self, data: Path) -> None:
-        self.environment = os.environ | {
-            "KAKUZAN_DATA": str(data),
-            "DJANGO_SETTINGS_MODULE": "tests.browser.sign_settings",
-        }
-        for name in ("DATABASE_URL", "KAKUZAN_PUBLIC_URL", "KAKUZAN_CLOCK_OFFSET"):
-            self.environment.pop(name, None)
+        self.environment = surroundings(data, "tests.browser.sign_settings")
         self.port = free_port()
         self.desk = subprocess.Popen(
             [sys.executable, "-m", "tests.browser.sign_desk"],
@@ -46,17 +40,11 @@ class Town:
         self.answer()
 
     def start(self) -> None:
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-             "--workers", "1", "--blocking-threads", "2", "--log-level", "warning", "cms.wsgi:application"],
-            cwd=ROOT, env=self.environment, start_new_session=True,
-        )  # fmt: skip
-        wait_for(self.port)
+        self.server = started(self.environment, self.port, threads=2)
 
     def stop(self) -> None:
         if self.server is not None:
-            self.server.terminate()
-            self.server.wait(timeout=20)
+            ended(self.server)
         self.server = None
 
     def do(self, command: str) -> None:
