@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
+
+from media_pipeline.pictures.scale import Scale, write
 
 LARGEST_WHOLE = 2048
 """Pixels of the longer side of the largest picture that is there as a whole; more comes in tiles."""
@@ -43,48 +45,42 @@ def information(width: int, height: int, tile: int, *, base: str) -> dict[str, A
     }
 
 
-def cut(image: Image.Image, out: Path, *, tile: int, quality: int, base: str, tell: Callable[[float], None]) -> int:
-    """Write info.json and all tiles of `image` (L or RGB) below `out` and return how many pictures those are. `image` is
-    halved again and again, so that the whole is in memory once and a quarter.
+def cut(
+    bands: Iterable[Image.Image],
+    size: tuple[int, int],
+    out: Path,
+    *,
+    tile: int,
+    quality: int,
+    base: str,
+    tell: Callable[[float], None],
+) -> tuple[int, Image.Image]:
+    """Write info.json and all tiles of a picture (bands of its width, L or RGB, from the top) below `out`; return how many
+    pictures those are, and the largest scale with at most LARGEST_KEPT pixels a side. tile: an even number.
+
+    In memory are one row of tiles of each scale and what lies in it unfinished, never the whole.
     """
-    width, height = image.size
-    factors = scale_factors(width, height, tile)
+    width, height = size
     document = information(width, height, tile, base=base)
+    scales: list[Scale] = []
+    for factor in reversed(scale_factors(width, height, tile)):
+        scales.insert(0, Scale(factor, size, tile, out, quality, scales[0] if scales else None))
+    done = 0
+    for band in bands:
+        scales[0].take(band)
+        done += band.height
+        tell(done / height)
+    scales[0].finish()
+    count = sum(scale.count for scale in scales)
     largest = (document["maxWidth"], document["maxHeight"])
-    count = 0
-    for index, factor in enumerate(factors):
-        for y in range(0, image.height, tile):
-            tell((index + y / image.height) / len(factors))
-            for x in range(0, image.width, tile):
-                part = image.crop((x, y, min(x + tile, image.width), min(y + tile, image.height)))
-                count += _write(part, out / address(x, y, part.size, factor, (width, height)), quality)
-        if max(image.size) <= LARGEST_WHOLE:
-            count += _write(image, out / "full" / f"{image.width},{image.height}", quality)
-            if image.size == largest:
-                count += _write(image, out / "full" / "max", quality)
-        if factor != factors[-1]:
-            image = image.reduce(2)
+    for scale in scales:
+        if scale.whole is not None and max(scale.size) <= LARGEST_WHOLE:
+            names = [f"{scale.size[0]},{scale.size[1]}", *(["max"] if scale.size == largest else [])]
+            count += sum(write(scale.whole, out / "full" / name, quality) for name in names)
     (out / "info.json").write_text(json.dumps(document, indent=1), "utf-8")
-    return count
+    kept = next(scale.whole for scale in scales if scale.whole is not None)
+    return count, kept
 
 
 def _size(width: int, height: int, factor: int) -> tuple[int, int]:
     return -(-width // factor), -(-height // factor)
-
-
-def address(x: int, y: int, size: tuple[int, int], factor: int, whole: tuple[int, int]) -> str:
-    """Return REGION/SIZE of the tile at (x, y) of the picture scaled down by `factor`."""
-    left, top = x * factor, y * factor
-    width, height = min(size[0] * factor, whole[0] - left), min(size[1] * factor, whole[1] - top)
-    region = "full" if (left, top, width, height) == (0, 0, *whole) else f"{left},{top},{width},{height}"
-    return f"{region}/{size[0]},{size[1]}"
-
-
-def _write(image: Image.Image, folder: Path, quality: int) -> int:
-    """Write `image` as JPEG, unless it is there already; return how many files that made."""
-    target = folder / "0" / "default.jpg"
-    if target.exists():
-        return 0
-    target.parent.mkdir(parents=True)
-    image.save(target, "JPEG", quality=quality, subsampling=0 if quality >= 90 else 2, optimize=False)
-    return 1

@@ -183,7 +183,7 @@ class Tiles:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Deep zoom of one flat picture: `tile` its side in pixels, JPEG `quality`, `base` the address below which the tiles will
-    lie (empty: the folder's name), and what a picture may be: millions of pixels, and pixels a side.
+    lie (empty: the folder's name), and what a picture may be: millions of pixels, pixels a side, MB unpacked as a whole.
     """
 
     tile: int = 512
@@ -191,6 +191,7 @@ class Picture:
     base: str = ""
     max_mpixels: int = 500
     max_side: int = 65_000
+    whole_mb: int = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,9 +363,10 @@ def _check(recipe: Recipe) -> None:
 def _check_picture(recipe: Recipe, picture: Picture) -> None:
     if recipe.levels or recipe.derivatives or recipe.exports:
         raise RecipeError(f"{recipe.name}: a recipe with picture has no levels, derivatives or exports")
-    if not 64 <= picture.tile <= 4096 or not 1 <= picture.quality <= 100 or not 1 <= picture.max_side <= 65_500:
+    tile, quality, side = picture.tile, picture.quality, picture.max_side
+    if not 64 <= tile <= 4096 or tile % 2 or not 1 <= quality <= 100 or not 1 <= side <= 65_500:
         raise RecipeError(
-            f"{recipe.name}: picture needs a tile of 64 to 4096, quality of 1 to 100, max_side up to 65500"
+            f"{recipe.name}: picture needs an even tile of 64 to 4096, quality of 1 to 100, max_side up to 65500"
         )
 
 

@@ -70,7 +70,7 @@ CLOUD_STAGES: tuple[Stage, ...] = (
 )
 """What takes the place of everything after reading where the upload is a cloud of points."""
 
-PICTURE_STAGES: tuple[Stage, ...] = (STAGES[0], Stage("pyramid", ("intake",), 1, ("numpy", "pillow"), 20))
+PICTURE_STAGES: tuple[Stage, ...] = (STAGES[0], Stage("pyramid", ("intake",), 2, ("numpy", "pillow"), 20))
 
 ROUTES = {"mesh": STAGES, "cloud": CLOUD_STAGES, "picture": PICTURE_STAGES}
 

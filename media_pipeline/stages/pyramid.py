@@ -19,27 +19,25 @@ def run(desk: Desk) -> dict[str, Any]:
     """
     name, wanted = desk.params["picture"], desk.params["tiles"]
     desk.tell(0.0, name)
-    found = opening.opened(
-        desk.inputs["intake"] / name, name, most_pixels=wanted["max_mpixels"] * 10**6, most_side=wanted["max_side"],
-        background=desk.params["background"],
-    )  # fmt: skip
-    image = found.image
-    desk.tell(0.3, "tiles")
-    folder = desk.out / "iiif"
-    folder.mkdir()
-    count = tiles.cut(
-        image, folder, tile=wanted["tile"], quality=wanted["quality"], base=wanted["base"] or "iiif",
-        tell=lambda share: desk.tell(0.3 + 0.6 * share, "tiles"),
-    )  # fmt: skip
+    limits = opening.Limits(wanted["max_mpixels"] * 10**6, wanted["max_side"], wanted["whole_mb"])
+    path, background = desk.inputs["intake"] / name, desk.params["background"]
+    with opening.opened(path, name, limits=limits, background=background) as found:
+        folder = desk.out / "iiif"
+        folder.mkdir()
+        count, small = tiles.cut(
+            found.bands, found.size, folder, tile=wanted["tile"], quality=wanted["quality"], base=wanted["base"] or "iiif",
+            tell=lambda share: desk.tell(0.9 * share, "tiles"),
+        )  # fmt: skip
+    width, height = found.size
     return {
-        "stats": {"width": image.width, "height": image.height, **found.facts},
-        "derivative": _row(folder, image, count),
-        "previews": _posters(image, desk),
+        "stats": {"width": width, "height": height, **found.facts},
+        "derivative": _row(folder, found.size, count),
+        "previews": _posters(small, found.size, desk),
         "warnings": found.warnings,
     }
 
 
-def _row(folder: Path, image: Image.Image, count: int) -> dict[str, Any]:
+def _row(folder: Path, size: tuple[int, int], count: int) -> dict[str, Any]:
     data = (folder / "info.json").read_bytes()
     return {
         "uri": "iiif/info.json",
@@ -50,8 +48,8 @@ def _row(folder: Path, image: Image.Image, count: int) -> dict[str, Any]:
         "mime": "application/json",
         "bytes": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),
-        "width": image.width,
-        "height": image.height,
+        "width": size[0],
+        "height": size[1],
         "files": count,
         "files_bytes": sum(path.stat().st_size for path in folder.rglob("*.jpg")),
         "files_sha256": _sum_of(folder),
@@ -67,12 +65,12 @@ def _sum_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _posters(image: Image.Image, desk: Desk) -> list[dict[str, Any]]:
-    """Write the posters, none wider than the picture itself."""
+def _posters(image: Image.Image, full: tuple[int, int], desk: Desk) -> list[dict[str, Any]]:
+    """Write the posters of a picture of `full` pixels from `image`, one of its scales; none is wider than the picture."""
     rows, flat_rows = [], []
     for width in desk.params["poster_widths"]:
-        scale = min(1.0, width / image.width, 4 * width / image.height)
-        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+        scale = min(1.0, width / full[0], 4 * width / full[1])
+        size = (max(1, round(full[0] * scale)), max(1, round(full[1] * scale)))
         small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
         path = desk.out / f"poster-{width}.webp"
         path.write_bytes(within(small, POSTER_BYTES))

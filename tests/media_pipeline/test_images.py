@@ -6,6 +6,7 @@ import io
 import json
 import struct
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,11 @@ from PIL import Image, ImageCms
 import media_pipeline
 from media_pipeline import recipes
 from media_pipeline.errors import BadInput
-from media_pipeline.pictures import opening, tiles
+from media_pipeline.pictures import opening, scale, tiles
 from media_pipeline.pictures.manifest import SCHEMA
 from media_pipeline.recipes import RecipeError
 
-LIMITS = {"most_pixels": 10**6, "most_side": 2000, "background": "ffffff"}
+LIMITS = opening.Limits(pixels=10**6, side=2000, whole_mb=100)
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
 
@@ -39,9 +40,34 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def opened(tmp_path: Path, image: Image.Image, name: str, **members: Any) -> opening.Opened:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What opening tells of a picture, and all of its bands put together."""
+
+    image: Image.Image
+    facts: dict[str, Any]
+    warnings: list[str]
+
+
+def read(path: Path, limits: opening.Limits = LIMITS) -> Found:
+    with opening.opened(path, path.name, limits=limits, background="ffffff") as found:
+        whole, top = Image.new(found.mode, found.size), 0
+        for band in found.bands:
+            whole.paste(band, (0, top))
+            top += band.height
+    assert top == found.size[1]
+    return Found(whole, found.facts, found.warnings)
+
+
+def opened(tmp_path: Path, image: Image.Image, name: str, **members: Any) -> Found:
     image.save(tmp_path / name, **members)
-    return opening.opened(tmp_path / name, name, **LIMITS)
+    return read(tmp_path / name)
+
+
+def cut(image: Image.Image, out: Path, **members: Any) -> tuple[int, Image.Image]:
+    """Cut a picture that comes in bands of 7 rows."""
+    bands = (image.crop((0, top, image.width, min(top + 7, image.height))) for top in range(0, image.height, 7))
+    return tiles.cut(bands, image.size, out, tell=lambda share: None, **members)
 
 
 @settings(max_examples=60, deadline=None)
@@ -53,7 +79,7 @@ def test_tiles_of_every_scale_cover_the_picture_once(width: int, height: int, ti
         for y in range(0, down, tile):
             for x in range(0, across, tile):
                 size = min(tile, across - x), min(tile, down - y)
-                region, _, said = tiles.address(x, y, size, factor, (width, height)).partition("/")
+                region, _, said = scale.address(x, y, size, factor, (width, height)).partition("/")
                 left, top, w, h = (0, 0, width, height) if region == "full" else map(int, region.split(","))
                 assert said == f"{-(-w // factor)},{-(-h // factor)}"
                 covered[top : top + h, left : left + w] += 1
@@ -62,7 +88,7 @@ def test_tiles_of_every_scale_cover_the_picture_once(width: int, height: int, ti
 
 def test_tiles_at_full_size_put_together_are_the_picture(tmp_path: Path) -> None:
     image = scroll()
-    tiles.cut(image, tmp_path, tile=64, quality=95, base="https://example.org/iiif/scroll", tell=lambda share: None)
+    cut(image, tmp_path, tile=64, quality=95, base="https://example.org/iiif/scroll")
     whole = Image.new("RGB", image.size)
     for path in tmp_path.glob("*,*/*/0/default.jpg"):
         left, top, width, height = map(int, path.parts[-4].split(","))
@@ -72,7 +98,7 @@ def test_tiles_at_full_size_put_together_are_the_picture(tmp_path: Path) -> None
 
 
 def test_info_says_what_is_there_and_all_of_it_is(tmp_path: Path) -> None:
-    count = tiles.cut(scroll(), tmp_path, tile=64, quality=80, base="https://example.org/x", tell=lambda share: None)
+    count, _kept = cut(scroll(), tmp_path, tile=64, quality=80, base="https://example.org/x")
     info = json.loads((tmp_path / "info.json").read_text("utf-8"))
     assert (info["width"], info["height"], info["profile"], info["id"]) == (300, 200, "level0", "https://example.org/x")
     assert info["tiles"] == [{"width": 64, "scaleFactors": [1, 2, 4, 8]}]
@@ -116,7 +142,7 @@ def test_sixteen_bits_a_channel_in_colour_are_read(tmp_path: Path) -> None:
         (b"IEND", b""),
     ]
     (tmp_path / "deep.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in chunks))
-    found = opening.opened(tmp_path / "deep.png", "deep.png", **LIMITS).image
+    found = read(tmp_path / "deep.png").image
     assert np.abs(np.asarray(found).astype(int) - np.asarray(scroll())).max() <= 1
 
 
@@ -166,7 +192,7 @@ def test_what_is_no_picture_is_refused_with_its_name(data: Any, rule: str, tmp_p
     scroll().save(buffer, "PNG")
     (tmp_path / "絵図.png").write_bytes(data(buffer.getvalue()) if callable(data) else data)
     with pytest.raises(BadInput, match=rf"^絵図\.png: .*({rule})"):
-        opening.opened(tmp_path / "絵図.png", "絵図.png", **LIMITS)
+        read(tmp_path / "絵図.png")
 
 
 def test_recipe_for_pictures_has_no_levels() -> None:

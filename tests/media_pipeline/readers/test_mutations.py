@@ -151,6 +151,9 @@ def test_changed_cloud_is_read_or_refused(changes, tmp_path: Path):
         assert found.colours is None or found.colours.shape == found.positions.shape
 
 
+LIMITS = opening.Limits(pixels=10**6, side=2000, whole_mb=100)
+
+
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "JPEG"])
 @given(changes=CHANGES)
 @BOUNDED
@@ -159,11 +162,13 @@ def test_changed_picture_is_opened_or_refused(kind: str, changes, tmp_path: Path
     Image.linear_gradient("L").resize((40, 30)).convert("RGB").save(whole, kind)
     (tmp_path / "ezu").write_bytes(mutated(whole.getvalue(), changes))
     try:
-        found = opening.opened(tmp_path / "ezu", "ezu", most_pixels=10**6, most_side=2000, background="ffffff")
+        with opening.opened(tmp_path / "ezu", "ezu", limits=LIMITS, background="ffffff") as found:
+            bands = list(found.bands)
     except BadInput as refused:
         assert is_refusal(refused)
         return
-    assert found.image.mode in ("L", "RGB") and min(found.image.size) > 0
+    assert found.mode in ("L", "RGB") and {band.mode for band in bands} == {found.mode}
+    assert {band.width for band in bands} == {found.size[0]} and sum(band.height for band in bands) == found.size[1]
 
 
 def test_changed_draco_is_read_or_refused(tmp_path: Path):
