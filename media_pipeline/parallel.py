@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -22,3 +23,18 @@ def as_ready(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
     """Yield `function` of each item, in the items' order, as they get ready."""
     with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as pool:
         yield from pool.map(function, items)
+
+
+def ahead(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """Yield `function` of each item, in the items' order, while the next few are worked on; items are taken one at a time,
+    so that what is read from a file never lies in memory as a whole.
+    """
+    workers = min(MOST, os.cpu_count() or 1)
+    waiting: deque[Future[R]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for item in items:
+            waiting.append(pool.submit(function, item))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 
 import numpy as np
@@ -12,6 +13,9 @@ from media_pipeline.mesh import Bytes, Doubles, Mask
 
 SPACE = np.zeros(256, bool)
 SPACE[[9, 10, 11, 12, 13, 32]] = True
+
+FILTERS = threading.Lock()
+"""What is a warning or an error is said for all threads at once; numpy converts one text at a time anyway."""
 
 
 def line_starts(text: Bytes) -> npt.NDArray[np.int64]:
@@ -60,7 +64,7 @@ def counted(marks: Mask, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]
 
 def floats(text: Bytes, expected: int) -> Doubles | None:
     """Return the `expected` finite numbers in `text`, or None if there are not that many or one is no finite number."""
-    with warnings.catch_warnings():
+    with FILTERS, warnings.catch_warnings():
         warnings.simplefilter("error", DeprecationWarning)
         try:
             values = np.fromstring(text.tobytes(), np.float64, sep=" ") if len(text) else np.zeros(0)
@@ -71,7 +75,7 @@ def floats(text: Bytes, expected: int) -> Doubles | None:
 
 def integers(text: Bytes, expected: int) -> npt.NDArray[np.int64] | None:
     """Return the `expected` integers in `text`, or None if there are not that many or one is no integer."""
-    with warnings.catch_warnings():
+    with FILTERS, warnings.catch_warnings():
         warnings.simplefilter("error", DeprecationWarning)
         try:
             values = np.fromstring(text.tobytes(), np.int64, sep=" ") if len(text) else np.zeros(0, np.int64)

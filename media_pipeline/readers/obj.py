@@ -6,6 +6,7 @@ speed. Polygons are triangulated as fans. Normals, groups, curves and free-form 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,10 +15,11 @@ import numpy.typing as npt
 
 from media_pipeline.errors import BadInput
 from media_pipeline.mesh import Bytes, Doubles, Ints, Material, Mesh
+from media_pipeline.parallel import ahead
 from media_pipeline.readers import mtl
 from media_pipeline.readers.files import Upload, decode
 from media_pipeline.readers.numbers import floats, line_starts, refuse_line, words_per_line
-from media_pipeline.readers.obj_faces import Corners, corners
+from media_pipeline.readers.obj_faces import Corners, Words, corners, words
 
 BLOCK = 2 << 20
 MAX_LINE = 4 << 20
@@ -27,12 +29,19 @@ OTHER, VERTEX, COORDINATE, FACE, MATERIAL, LIBRARY = range(6)
 Longs = npt.NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The file, and the number of the first of the lines that are being read."""
+
+    name: str
+    line: int
+
+
 @dataclass(slots=True)
 class _State:
     """What has been read so far."""
 
     name: str
-    line: int = 1
     vertices: int = 0
     coordinates: int = 0
     material: int = 0
@@ -45,22 +54,46 @@ class _State:
     libraries: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What some lines say by themselves: line, the number of the first; the numbers of vertices and coordinates; of each
+    face line its number, what it says, and how many vertices and coordinates these lines define before it; statements.
+    """
+
+    line: int
+    positions: Doubles
+    colours: Doubles
+    uvs: Doubles
+    face_lines: Longs
+    faces: Words | None
+    vertices_before: Longs
+    coordinates_before: Longs
+    statements: list[tuple[int, list[str]]]
+
+
 def read(name: str, upload: Upload) -> Mesh:
     """Return the mesh in the OBJ file `name`. Raises BadInput with the line."""
     state = _State(name)
-    rest = b""
+    for block in ahead(lambda part: _block(name, *part), _blocks(name, upload)):
+        _take(state, block)
+    return _mesh(state, upload)
+
+
+def _blocks(name: str, upload: Upload) -> Iterator[tuple[int, bytes]]:
+    """Yield the number of the first line and the text of some whole lines after another."""
+    rest, line = b"", 1
     with upload.path(name).open("rb") as file:
         while data := file.read(BLOCK):
             block = rest + data
             cut = _last_whole_line(block)
             rest = block[cut:]
             if len(rest) > MAX_LINE:
-                raise BadInput(
-                    name, f"line {state.line + block.count(10)}", f"the line is longer than {MAX_LINE >> 20} MB"
-                )
-            _block(state, block[:cut])
-    _block(state, rest + b"\n")
-    return _mesh(state, upload)
+                rule = f"the line is longer than {MAX_LINE >> 20} MB"
+                raise BadInput(name, f"line {line + block.count(10)}", rule)
+            if cut:
+                yield line, block[:cut]
+            line += block.count(b"\n", 0, cut)
+    yield line, rest + b"\n"
 
 
 def _last_whole_line(block: bytes) -> int:
@@ -71,11 +104,8 @@ def _last_whole_line(block: bytes) -> int:
     return cut
 
 
-def _block(state: _State, block: bytes) -> None:
-    """Take in the lines of `block`, which ends with a newline."""
-    if not block:
-        return
-    line_count = block.count(10)
+def _block(name: str, first_line: int, block: bytes) -> _Block:
+    """Return what the lines of `block`, which ends with a newline, say. Raises BadInput."""
     if b"\\" in block:
         block = block.replace(b"\\\r\n", b"   ").replace(b"\\\n", b"  ")
     text = np.frombuffer(block, np.uint8)
@@ -88,22 +118,37 @@ def _block(state: _State, block: bytes) -> None:
         starts = line_starts(text)
     lengths = np.diff(np.append(starts, len(text)))
     kinds = _kinds(text, starts, lengths)
-    vertices_before = state.vertices + np.cumsum(kinds == VERTEX) - (kinds == VERTEX)
-    coordinates_before = state.coordinates + np.cumsum(kinds == COORDINATE) - (kinds == COORDINATE)
-    _vertices(state, *_cut(text, starts, lengths, kinds, VERTEX, 1))
-    _coordinates(state, *_cut(text, starts, lengths, kinds, COORDINATE, 2))
-    switches = _statements(state, block, starts, lengths, kinds)
-    face_text, face_lines = _cut(text, starts, lengths, kinds, FACE, 1)
-    if len(face_lines):
-        found = corners(
-            state.name, face_text, face_lines + state.line, vertices_before[face_lines], coordinates_before[face_lines]
-        )
+    place = _Place(name, first_line)
+    positions, colours = _vertices(place, *_cut(text, starts, lengths, kinds, VERTEX, 1))
+    uvs = _coordinates(place, *_cut(text, starts, lengths, kinds, COORDINATE, 2))
+    face_text, faces = _cut(text, starts, lengths, kinds, FACE, 1)
+    said = words(name, face_text, faces + first_line) if len(faces) else None
+    vertices_before, coordinates_before = (
+        (np.cumsum(kinds == kind) - (kinds == kind))[faces] for kind in (VERTEX, COORDINATE)
+    )
+    statements = _statements(block, starts, lengths, kinds)
+    return _Block(first_line, positions, colours, uvs, faces, said, vertices_before, coordinates_before, statements)
+
+
+def _take(state: _State, block: _Block) -> None:
+    """Add what `block` says to what was read before it."""
+    switches = _switches(state, block)
+    if block.faces is not None:
+        lines = block.face_lines + block.line
+        vertices, coordinates = block.vertices_before + state.vertices, block.coordinates_before + state.coordinates
+        found = corners(state.name, block.faces, lines, vertices, coordinates)
         state.faces.append(found)
         active = np.array([material for _, material in switches], np.int32)
-        at = np.searchsorted(np.array([line for line, _ in switches]), found.line - state.line, side="right") - 1
+        at = np.searchsorted(np.array([line for line, _ in switches]), found.line - block.line, side="right") - 1
         state.face_material.append(active[at])
+    if len(block.positions):
+        state.positions.append(block.positions)
+        state.colours.append(block.colours)
+        state.vertices += len(block.positions)
+    if len(block.uvs):
+        state.uvs.append(block.uvs)
+        state.coordinates += len(block.uvs)
     state.material = switches[-1][1]
-    state.line += line_count
 
 
 def _kinds(text: Bytes, starts: Longs, lengths: Longs) -> Longs:
@@ -142,67 +187,70 @@ def _cut(text: Bytes, starts: Longs, lengths: Longs, kinds: Longs, kind: int, ke
 
 
 def _rows(
-    state: _State, text: Bytes, lines: Longs, allowed: tuple[int, ...], what: str
+    place: _Place, text: Bytes, lines: Longs, allowed: tuple[int, ...], what: str
 ) -> tuple[Doubles, Longs, Longs]:
     """Return all numbers of `text` in one array, where each line's begin, and how many each has (one of `allowed`)."""
     counts = words_per_line(text, len(lines))
     if wrong := np.flatnonzero(~np.isin(counts, allowed))[:1].tolist():
         rule = f"{what} has {counts[wrong[0]]} numbers instead of {' or '.join(map(str, allowed))}"
-        raise BadInput(state.name, f"line {state.line + int(lines[wrong[0]])}", rule)
+        raise BadInput(place.name, f"line {place.line + int(lines[wrong[0]])}", rule)
     values = floats(text, int(counts.sum()))
     if values is None:
-        raise refuse_line(
-            state.name,
-            state.line,
-            text,
-            f"{what} has a number that is not finite or not a number",
-            lines=lines + state.line,
-        )
+        rule = f"{what} has a number that is not finite or not a number"
+        raise refuse_line(place.name, place.line, text, rule, lines=lines + place.line)
     return values, np.cumsum(counts) - counts, counts
 
 
-def _vertices(state: _State, text: Bytes, lines: Longs) -> None:
+def _vertices(place: _Place, text: Bytes, lines: Longs) -> tuple[Doubles, Doubles]:
+    """Return positions (n, 3) and colours (n, 3), nan where a line has none, or (0, 3) where no line has any."""
     if not len(lines):
-        return
-    values, begin, counts = _rows(state, text, lines, (3, 4, 6, 7), "a vertex")
-    state.positions.append(values[begin[:, None] + np.arange(3)])
-    colours = np.full((len(lines), 3), np.nan)
+        return np.zeros((0, 3)), np.zeros((0, 3))
+    values, begin, counts = _rows(place, text, lines, (3, 4, 6, 7), "a vertex")
+    if (counts == 3).all():
+        return values.reshape(-1, 3), np.zeros((0, 3))
+    positions = values[begin[:, None] + np.arange(3)]
     coloured = counts >= 6
+    if not coloured.any():
+        return positions, np.zeros((0, 3))
+    colours = np.full((len(lines), 3), np.nan)
     colours[coloured] = values[begin[coloured, None] + np.arange(3, 6)]
-    state.colours.append(colours if coloured.any() else np.zeros((0, 3)))
-    if not coloured.any() and len(state.colours) > 1 and any(len(c) for c in state.colours):
-        state.colours[-1] = colours
-    state.vertices += len(lines)
+    return positions, colours
 
 
-def _coordinates(state: _State, text: Bytes, lines: Longs) -> None:
+def _coordinates(place: _Place, text: Bytes, lines: Longs) -> Doubles:
     if not len(lines):
-        return
-    values, begin, _ = _rows(state, text, lines, (2, 3), "a texture coordinate")
-    state.uvs.append(values[begin[:, None] + np.arange(2)])
-    state.coordinates += len(lines)
+        return np.zeros((0, 2))
+    values, begin, counts = _rows(place, text, lines, (2, 3), "a texture coordinate")
+    return values.reshape(-1, 2) if (counts == 2).all() else values[begin[:, None] + np.arange(2)]
 
 
-def _statements(state: _State, block: bytes, starts: Longs, lengths: Longs, kinds: Longs) -> list[tuple[int, int]]:
+def _statements(block: bytes, starts: Longs, lengths: Longs, kinds: Longs) -> list[tuple[int, list[str]]]:
+    """Return line in the block, keyword and argument of each statement about materials."""
+    found = []
+    for index in np.flatnonzero((kinds == MATERIAL) | (kinds == LIBRARY)).tolist():
+        said = decode(block[starts[index] : starts[index] + lengths[index]]).strip().split(None, 1)
+        found.append((index, [said[0], said[1] if len(said) > 1 else ""]))
+    return found
+
+
+def _switches(state: _State, block: _Block) -> list[tuple[int, int]]:
     """Note libraries, and return (line in the block, material) at each change of material, the one in force at the
     start first.
     """
     switches = [(-1, state.material)]
-    for index in np.flatnonzero((kinds == MATERIAL) | (kinds == LIBRARY)).tolist():
-        words = decode(block[starts[index] : starts[index] + lengths[index]]).strip().split(None, 1)
-        argument = words[1] if len(words) > 1 else ""
-        if words[0] == "mtllib":
-            state.libraries.setdefault(argument, state.line + index)
-            _few(state, state.libraries, index, "material libraries")
-        elif words[0] == "usemtl":
+    for index, (keyword, argument) in block.statements:
+        if keyword == "mtllib":
+            state.libraries.setdefault(argument, block.line + index)
+            _few(state, state.libraries, block.line + index, "material libraries")
+        elif keyword == "usemtl":
             switches.append((index, state.names.setdefault(argument, len(state.names))))
-            _few(state, state.names, index, "materials")
+            _few(state, state.names, block.line + index, "materials")
     return switches
 
 
 def _few(state: _State, rows: dict[str, int], line: int, what: str) -> None:
     if len(rows) > MAX_MATERIALS:
-        raise BadInput(state.name, f"line {state.line + line}", f"there are more than {MAX_MATERIALS} {what}")
+        raise BadInput(state.name, f"line {line}", f"there are more than {MAX_MATERIALS} {what}")
 
 
 def _mesh(state: _State, upload: Upload) -> Mesh:

@@ -30,7 +30,7 @@ class Corners:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """The words of some lines: how many each line has, the indices of vertex and coordinate as written, and which words
     have a coordinate.
     """
@@ -41,23 +41,29 @@ class _Words:
     mapped: Mask
 
 
-def corners(name: str, text: Bytes, lines: Longs, vertices: Longs, coordinates: Longs) -> Corners:
-    """Return the triangles of the face lines in `text`, whose keywords are blanked.
+def words(name: str, text: Bytes, lines: Longs) -> Words:
+    """Return what the face lines in `text`, whose keywords are blanked, say. lines: number in the file of each line. Raises
+    BadInput.
+    """
+    return _alike(text, len(lines)) or _words(name, text, lines)
+
+
+def corners(name: str, said: Words, lines: Longs, vertices: Longs, coordinates: Longs) -> Corners:
+    """Return the triangles of face lines.
 
     lines: number in the file of each line. vertices, coordinates: how many the file had defined before it, for indices
     that count back. Raises BadInput.
     """
-    words = _alike(text, len(lines)) or _words(name, text, lines)
-    line = np.repeat(np.arange(len(lines)), words.counts)
-    vertex = _resolved(words.vertex, vertices, line)
-    coordinate = _resolved(words.coordinate, coordinates, line)
-    if wrong := np.flatnonzero((vertex < 0) | ((coordinate < 0) & words.mapped))[:1].tolist():
+    line = np.repeat(np.arange(len(lines)), said.counts)
+    vertex = _resolved(said.vertex, vertices, line)
+    coordinate = _resolved(said.coordinate, coordinates, line)
+    if wrong := np.flatnonzero((vertex < 0) | ((coordinate < 0) & said.mapped))[:1].tolist():
         rule = "a face names index 0 or counts back past the first one"
         raise BadInput(name, f"line {int(lines[line[wrong[0]]])}", rule)
-    return _fans(vertex, coordinate, words.counts, lines.astype(np.int32))
+    return _fans(vertex, coordinate, said.counts, lines.astype(np.int32))
 
 
-def _alike(text: Bytes, lines: int) -> _Words | None:
+def _alike(text: Bytes, lines: int) -> Words | None:
     """Return the words of lines that are all of one form, as nearly all files have them; None if they are not."""
     alike = layout(text, lines)
     if alike is None:
@@ -73,10 +79,10 @@ def _alike(text: Bytes, lines: int) -> _Words | None:
     rows = values.reshape(-1, size)
     mapped = forms[0].startswith("n/n")
     coordinate = rows[:, 1] if mapped else np.zeros(len(rows), np.int64)
-    return _Words(np.full(lines, len(forms)), rows[:, 0], coordinate, np.full(len(rows), mapped))
+    return Words(np.full(lines, len(forms)), rows[:, 0], coordinate, np.full(len(rows), mapped))
 
 
-def _words(name: str, text: Bytes, lines: Longs) -> _Words:
+def _words(name: str, text: Bytes, lines: Longs) -> Words:
     """Return the words of any lines. Raises BadInput with the line."""
     begins = token_starts(text)
     counts = counted(begins, line_starts(text))
@@ -102,7 +108,7 @@ def _words(name: str, text: Bytes, lines: Longs) -> _Words:
         raise BadInput(name, f"line {_bad_line(text, lines)}", "a face has an index that is not an integer")
     begin = np.cumsum(numbers) - numbers
     mapped = (numbers > 1) & ~double
-    return _Words(counts, values[begin], np.where(mapped, values[begin + mapped], 0), mapped)
+    return Words(counts, values[begin], np.where(mapped, values[begin + mapped], 0), mapped)
 
 
 def _bad_line(text: Bytes, lines: Longs) -> int:
