@@ -56,7 +56,12 @@ def objects(rows: Sequence[Row], at: datetime) -> bytes:
 
 def distance_m(near: Near, row: Row) -> int:
     """Return the geodesic distance in whole metres, by what geopy computes with, asked for the distance alone."""
-    return round(WGS84.Inverse(near.lat, near.lon, row.lat, row.lon, Geodesic.DISTANCE)["s12"])
+    return metres(near, row.lat, row.lon)
+
+
+def metres(near: Near, lat: float | None, lon: float | None) -> int:
+    """Return the geodesic distance from a point to a position, which is known, in whole metres."""
+    return round(WGS84.Inverse(near.lat, near.lon, lat, lon, Geodesic.DISTANCE)["s12"])
 
 
 def members(kind: str, stored_windows: Any, epoch: float) -> bytes:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from api.answers import Answer, as_bytes
 from api.endpoint import Endpoint
+from api.endpoints.inspire import season_of
 from api.parameters import CATALOGUE, Asked, parameters
 from api.problems import BadParameter
-from api.rows import OPENING, next_address
+from api.rows import OPENING, metres, next_address
 from cms import clock
 from cms.publishing.opening import opening_members
-from cms.publishing.query import BadCursor
+from cms.publishing.query import BadCursor, Near
+from cms.search.engine import Narrowed
 from cms.search.selectors import Found, search, suggest
 
 SUGGESTIONS: Final = 8
@@ -23,9 +26,14 @@ class Search(Endpoint):
     Above 2,000 things found, those that have the words in a name, a reading, a category or a tag come before those that
     have them in their text only; above 10,000, facets count the first 10,000 and say that they are `approximate`.
     A query of punctuation only finds nothing. `snippet_html` has the words found in `<mark>` and is safe to show.
+    Where little is found under a word that nearly is a name, `did_you_mean` has the query that may have been meant; with
+    `shown`, nothing was found at all and the results are already its own.
     """
 
-    parameters = parameters("q", "kind", "tag", "limit", "cursor")
+    parameters = parameters(
+        *("q", "kind", "tag", "season", "open_at", "years", "on_display", "has_3d", "rights"),
+        *("near", "radius_m", "boost", "limit", "cursor"),
+    )
     operation = "search"
     schema_name = "search_list"
 
@@ -34,12 +42,19 @@ class Search(Endpoint):
         kinds = (asked["kind"],) if asked["kind"] else ()
         try:
             found = search(
-                asked.lang, asked["q"], kinds=kinds, tags=asked["tag"], limit=asked["limit"], cursor=asked["cursor"]
+                asked.lang,
+                asked["q"],
+                kinds=kinds,
+                tags=asked["tag"],
+                limit=asked["limit"],
+                cursor=asked["cursor"],
+                narrowed=narrowed(asked),
             )
         except BadCursor as error:
             accepted = "the cursor of a `next` address of this search"
             raise BadParameter("cursor", asked["cursor"], accepted) from error
-        rows = b",".join([_row(row) for row in found.rows])
+        rows = b",".join([_row(row, asked["near"]) for row in found.rows])
+        meant = {"q": found.meant.query, "shown": found.meant.shown} if found.meant.query else None
         facets = as_bytes(
             {
                 "kind": dict(found.facets.kinds),
@@ -47,7 +62,12 @@ class Search(Endpoint):
                 "approximate": found.facets.approximate,
             }
         )
-        body = b'{"next":%b,"results":[%b],"facets":%b}' % (next_address(asked, found.next_cursor), rows, facets)
+        body = b'{"next":%b,"results":[%b],"facets":%b,"did_you_mean":%b}' % (
+            next_address(asked, found.next_cursor),
+            rows,
+            facets,
+            as_bytes(meant),
+        )
         return Answer(body, asked.lang, at=clock.now())
 
 
@@ -64,7 +84,30 @@ class Suggest(Endpoint):
         return Answer(b'{"results":[' + b",".join(rows) + b"]}", asked.lang)
 
 
-def _row(row: Found) -> bytes:
+def narrowed(asked: Asked) -> Narrowed:
+    """Return the filters and boosts that a request asks for; raise BadParameter for a boost by a distance from nowhere."""
+    near, boosts = asked["near"], asked["boost"]
+    if near is None and "near" in boosts:
+        raise BadParameter("boost", "near", "near together with the parameter near")
+    if near is not None and asked["radius_m"]:
+        near = replace(near, radius_m=asked["radius_m"])
+    return Narrowed(
+        years=asked["years"],
+        displayed=bool(asked["on_display"]),
+        scene=bool(asked["has_3d"]),
+        rights=asked["rights"],
+        season=asked["season"],
+        open_at=asked["open_at"],
+        near=near,
+        lift_season=season_of(clock.today()) if "season" in boosts else "",
+        lift_open="open" in boosts,
+        lift_near="near" in boosts,
+    )
+
+
+def _row(row: Found, near: Near | None) -> bytes:
     states = opening_members(row.opening) if row.kind in OPENING else b""
+    if near is not None and row.lat is not None and row.lon is not None:
+        states += b',"distance_m":%d' % metres(near, row.lat, row.lon)
     words = as_bytes({"snippet": row.snippet, "snippet_html": row.snippet_html})
     return row.summary[:-1] + states + b"," + words[1:]

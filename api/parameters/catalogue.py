@@ -7,9 +7,12 @@ from typing import Final
 from api.parameters import values
 from api.parameters.parsing import Parameter
 from cms.languages.table import CODES
+from cms.media.rights import LICENCES
 
 KINDS: Final = ("place", "item", "event", "tour", "story")
 SEASONS: Final = ("spring", "summer", "autumn", "winter")
+BOOSTS: Final = ("season", "open", "near")
+RIGHTS: Final = tuple(code for code, _ in LICENCES)
 NEARBY_MOST_M: Final = 50_000
 EARTH_M: Final = 20_040_000
 """Half the circumference: no two points are farther apart."""
@@ -109,6 +112,49 @@ CATALOGUE: Final[dict[str, Parameter]] = {
             f"RFC 3339 with offset, within the {values.DAYS_AHEAD} days ahead, e.g. 2026-11-23T10:00:00+09:00",
             _TIME_SCHEMA,
             "Only things known to be open at this moment, at most 14 days ahead.",
+        ),
+        Parameter(
+            "years",
+            values.years,
+            "two years such as 1603-1868, one year, or a Japanese era such as 慶長",
+            {"type": "string"},
+            "Only things whose date touches these years.",
+            example="1603-1868",
+        ),
+        Parameter(
+            "on_display",
+            values.one_of("today"),
+            "today",
+            {"type": "string", "enum": ["today"]},
+            "Only things that are on display today.",
+            default="",
+        ),
+        Parameter(
+            "has_3d",
+            values.one_of("true"),
+            "true",
+            {"type": "string", "enum": ["true"]},
+            "Only things that are shown in 3D.",
+            default="",
+        ),
+        Parameter(
+            "rights",
+            values.one_of(*RIGHTS),
+            f"one of {', '.join(RIGHTS)}",
+            {"type": "string", "enum": list(RIGHTS)},
+            "Only things with these rights.",
+            default="",
+        ),
+        Parameter(
+            "boost",
+            values.one_of(*BOOSTS),
+            f"one of {', '.join(BOOSTS)}",
+            {"type": "string", "enum": list(BOOSTS)},
+            "What comes first among things found equally well: `season`, best at this time of year; `open`, open now; `near`, "
+            "the nearest to `near`, which then no longer sorts. Repeated: several.",
+            default=(),
+            repeatable=True,
+            example=["open"],
         ),
         Parameter(
             "updated_since",

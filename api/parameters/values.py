@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cms import clock
+from cms.languages.era import by_name
 from cms.languages.table import by_code
 from cms.publishing.query import Near
 
@@ -74,6 +75,18 @@ def metres(highest: float) -> Callable[[str], float]:
         return float(text)
 
     return read
+
+
+def years(text: str) -> tuple[int, int]:
+    """Return the first and last year of a span, of one year, or of a Japanese era."""
+    span = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", text)
+    if span is None:
+        era = by_name(text)
+        return era.first_year, era.last_year or clock.today().year
+    first, last = int(span[1]), int(span[2] or span[1])
+    if last < first:
+        raise ValueError(text)
+    return first, last
 
 
 def slug(text: str) -> str:

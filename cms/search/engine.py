@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Protocol
 
+from cms.publishing.query import Near
 from cms.search.tokens import IndexRow, QueryPlan
 
 MOST_SORTED: Final = 2_000
@@ -13,6 +15,36 @@ MOST_SORTED: Final = 2_000
 
 MOST_COUNTED: Final = 10_000
 """Facets count so many things; where more are found, the counts are lower bounds and say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which of the things found are wanted, and what lifts some of them. All of it has to hold.
+
+    `years` are the first and last of a span that a thing's date touches; `displayed`, on display today; `scene`, shown in
+    3D; `rights`, a code; `season`, `open_at` and `near` as in lists: `near` sorts by distance, tiers or not.
+    What is lifted comes first within its tier: by the season, by being open now, or by distance (`lift_near`), for which
+    `near` then no longer sorts.
+    """
+
+    years: tuple[int, int] | None = None
+    displayed: bool = False
+    scene: bool = False
+    rights: str = ""
+    season: str = ""
+    open_at: datetime | None = None
+    near: Near | None = None
+    lift_season: str = ""
+    lift_open: bool = False
+    lift_near: bool = False
+
+    @property
+    def by_distance(self) -> bool:
+        """Whether distance alone sorts."""
+        return self.near is not None and not self.lift_near
+
+
+EVERYTHING: Final = Narrowed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +58,7 @@ class Wanted:
     tags: tuple[str, ...] = ()
     limit: int = 20
     after: tuple[float, int] | None = None
+    narrowed: Narrowed = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +67,15 @@ class Hit:
 
     number: int
     score: float
+    """The tier's place times TIER, and in it the editors' order and what lifts; squared metres where distance sorts."""
     uuid: str
     kind: str
     summary: bytes
     full: bytes
     windows: object
     etag: str
+    lat: float | None = None
+    lon: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

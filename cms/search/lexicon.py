@@ -7,8 +7,8 @@ from functools import lru_cache
 from django.db.models import Count, Max
 
 from cms.languages.readings import surfaces
-from cms.search.models import SearchWord
-from cms.search.tokens import Lexicon, Synonyms, Vocabulary, shipped_rows
+from cms.search.models import SearchSynonym, SearchWord
+from cms.search.tokens import Lexicon, Synonym, Synonyms, Vocabulary, fold, shipped_rows
 from cms.search.tokens.lexicon import PREFECTURES
 
 LONGEST_NAME = 4
@@ -16,8 +16,8 @@ LONGEST_NAME = 4
 
 
 def lexicon() -> Lexicon:
-    """Return what is known now, in one statement; made anew only where something has changed."""
-    return _lexicon(surfaces())
+    """Return what is known now, in two statements; made anew only where something has changed."""
+    return _lexicon(surfaces(), tuple(SearchSynonym.objects.values_list("lang", "term", "also", "active")))
 
 
 def vocabulary() -> Vocabulary:
@@ -28,9 +28,12 @@ def vocabulary() -> Vocabulary:
 
 
 @lru_cache(maxsize=2)
-def _lexicon(names: tuple[str, ...]) -> Lexicon:
+def _lexicon(names: tuple[str, ...], rows: tuple[tuple[str, str, str, bool], ...]) -> Lexicon:
     short = (name for name in names if 1 < len(name) <= LONGEST_NAME)
-    return Lexicon(Synonyms(shipped_rows()), (*PREFECTURES, *short))
+    off = {(fold(term), fold(also)) for _, term, also, active in rows if not active}
+    own = [Synonym(lang, term, also) for lang, term, also, active in rows if active]
+    shipped = [row for row in shipped_rows() if (fold(row.term), fold(row.also)) not in off]
+    return Lexicon(Synonyms([*own, *shipped]), (*PREFECTURES, *short))
 
 
 @lru_cache(maxsize=2)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from cms.languages.table import CODES
+from cms.search.tokens import fold
 
 
 class SearchFacet(models.Model):
@@ -107,3 +111,65 @@ class SearchBuild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stamp} {self.state}"
+
+
+class SearchSynonym(models.Model):
+    """What visitors call otherwise: who asks for `term` means `also` too. Works from the next search on.
+
+    One that is switched off switches the shipped one of the same words off as well.
+    """
+
+    lang = models.CharField(
+        _("language"),
+        max_length=12,
+        blank=True,
+        choices=[(code, code) for code in CODES],
+        help_text=_("Of the page that is searched; empty: every language."),
+    )
+    term = models.CharField(
+        _("visitors type"), max_length=60, help_text=_("A word or a few, e.g. ほるもん or hot spring.")
+    )
+    also = models.CharField(
+        _("we call it"), max_length=60, help_text=_("As it stands in texts, e.g. ホルモン or onsen.")
+    )
+    active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+        ordering = ["term", "also"]
+        constraints = [models.UniqueConstraint(fields=["lang", "term", "also"], name="search_synonym_once")]
+
+    def __str__(self) -> str:
+        return f"{self.term} → {self.also}"
+
+    def clean(self) -> None:
+        """Refuse what would widen nothing: the same word twice, or no letters at all."""
+        for name in ("term", "also"):
+            if not any(character.isalnum() for character in getattr(self, name)):
+                raise ValidationError({name: _("At least one letter is needed.")})
+        if fold(self.term) == fold(self.also):
+            raise ValidationError({"also": _("Search takes these for the same word already.")})
+
+
+class SearchMiss(models.Model):
+    """A query that found nothing or little, and how often: no person, no address, no time but the day.
+
+    Until it has come SHOWN_FROM times there is a keyed checksum in place of the words, so that what somebody typed once
+    is nowhere kept.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    lang = models.CharField(_("language"), max_length=12)
+    query = models.CharField(_("query"), max_length=60, blank=True)
+    found = models.PositiveSmallIntegerField(_("found"), default=0)
+    count = models.PositiveIntegerField(_("how often"), default=0)
+    last = models.DateField(_("last asked"))
+
+    class Meta:
+        verbose_name = _("search that finds little")
+        verbose_name_plural = _("searches that find little")
+        ordering = ["-count", "query"]
+
+    def __str__(self) -> str:
+        return self.query or "…"

@@ -7,7 +7,7 @@ from typing import Final
 
 from cms.search.engine import Answer, Engine, Wanted
 from cms.search.lexicon import vocabulary
-from cms.search.sql import TIER
+from cms.search.narrowing import TIER
 from cms.search.tokens import Lexicon, corrected, query_plan, split_plan
 
 FEW: Final = 2
@@ -26,7 +26,7 @@ NOTHING_ELSE: Final = Meant()
 
 
 def is_little(answer: Answer) -> bool:
-    """Whether another spelling is worth a look: little was found, and nothing by its whole name."""
+    """Whether another spelling is worth a look: little was found, and nothing by its whole name (or whatever is near)."""
     return len(answer.hits) <= FEW and not any(hit.score < TIER for hit in answer.hits)
 
 

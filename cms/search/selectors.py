@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from django.db import connection
 from cms import clock
 from cms.publishing.opening import OpeningState, state
 from cms.publishing.query import BadCursor
-from cms.search.engine import Facets, Hit, Wanted
+from cms.search.engine import EVERYTHING, Facets, Hit, Narrowed, Wanted
 from cms.search.engines import engine
 from cms.search.lexicon import lexicon
+from cms.search.misses import note
 from cms.search.rewording import NOTHING_ELSE, Meant, is_little, reworded
 from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixes
 
@@ -38,6 +40,8 @@ class Found:
     snippet: str
     opening: OpeningState
     etag: str
+    lat: float | None = None
+    lon: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,14 @@ class SearchPage:
 
 
 def search(
-    lang: str, q: str, *, kinds: tuple[str, ...] = (), tags: tuple[str, ...] = (), limit: int = 20, cursor: str = ""
+    lang: str,
+    q: str,
+    *,
+    kinds: tuple[str, ...] = (),
+    tags: tuple[str, ...] = (),
+    limit: int = 20,
+    cursor: str = "",
+    narrowed: Narrowed = EVERYTHING,
 ) -> SearchPage:
     """Return what a query finds in one language, best first; nothing for a query of punctuation only.
 
@@ -60,7 +71,7 @@ def search(
     """
     known, now = lexicon(), clock.now()
     plan = query_plan(q, lang, known)
-    asked = _question(lang, q, kinds, tags)
+    asked = _question(lang, q, kinds, tags, narrowed)
     wanted = Wanted(
         lang=lang,
         plan=plan,
@@ -69,6 +80,7 @@ def search(
         tags=tags,
         limit=limit,
         after=_after(cursor, asked) if cursor else None,
+        narrowed=narrowed,
     )
     asking = engine()
     if plan.is_empty:
@@ -76,11 +88,14 @@ def search(
     answer, meant = asking.find(wanted), NOTHING_ELSE
     if is_little(answer) and not (cursor and answer.facets.kinds):
         answer, wanted, meant = reworded(asking, wanted, answer, query=q, known=known)
+    if not (cursor or kinds or tags) and narrowed is EVERYTHING:
+        note(lang, q, sum(answer.facets.kinds.values()), mended=meant.shown)
     hits = answer.hits
     last = hits[limit - 1] if len(hits) > limit else None
     rows = [_found(hit, wanted.plan, now) for hit in hits[:limit]]
     next_cursor = _cursor(last, asked) if last else ""
-    return SearchPage(_dates_first(rows), answer.facets, next_cursor, answer.engine or asking.name, meant)
+    together = tuple(rows) if narrowed.by_distance else _dates_first(rows)
+    return SearchPage(together, answer.facets, next_cursor, answer.engine or asking.name, meant)
 
 
 def suggest(lang: str, q: str, *, limit: int = 8) -> list[bytes]:
@@ -123,6 +138,8 @@ def _found(hit: Hit, plan: QueryPlan, now: Any) -> Found:
         snippet="".join(piece.text for piece in pieces),
         opening=state(windows, now),  # type: ignore[arg-type]
         etag=hit.etag,
+        lat=hit.lat,
+        lon=hit.lon,
     )
 
 
@@ -151,6 +168,8 @@ def _after(cursor: str, asked: int) -> tuple[float, int]:
         question, score, number = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if question != asked or isinstance(number, bool):
             raise ValueError(question)
+        if not (math.isfinite(score) and abs(number) < 2**63):
+            raise ValueError(number)
         return float(score), int(number)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise BadCursor("cursor is not one that this search gave out") from error

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from django.db import connection
 
 from cms.languages.table import CODES
 from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Wanted
+from cms.search.narrowing import conditions, score
 from cms.search.tokens import IndexRow, QueryPlan, Tier, Wish, by_name, everything, tiers
 
 VISIBLE: Final = "e.visible_from <= %s AND e.visible_until > %s"
-TIER: Final = 100_000
-"""More than any rank, so that the tiers of a page do not mix."""
 
 
 class Dialect(Protocol):
@@ -76,17 +76,21 @@ class SqlEngine:
         facets, total, named = self._counted(wanted)
         if not total:
             return Answer(facets=facets)
-        ranked, parameters = self._page(wanted, worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED))
+        if wanted.narrowed.by_distance:
+            looked = [(0, Tier("distance", everything(wanted.plan)))]
+        else:
+            looked = worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED)
+        ranked, parameters = self._page(wanted, looked)
         sql = (
-            'SELECT m.number, m.score, t.uuid, t.kind, d.summary, d."full", t.windows, d.etag '  # noqa: S608
+            'SELECT m.number, m.score, t.uuid, t.kind, d.summary, d."full", t.windows, d.etag, t.lat, t.lon '  # noqa: S608
             f"FROM ({ranked}) m JOIN cms_publishing_publishedthing t ON t.uuid = m.uuid "
             "JOIN cms_publishing_publisheddocument d ON d.thing_id = m.uuid AND d.lang = %s ORDER BY m.score, m.number"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [*parameters, wanted.lang])
             hits = tuple(
-                Hit(number, score, str(uuid), kind, bytes(summary), bytes(full), windows, etag)
-                for number, score, uuid, kind, summary, full, windows, etag in cursor.fetchall()
+                Hit(number, place, str(uuid), kind, bytes(summary), bytes(full), windows, etag, lat, lon)
+                for number, place, uuid, kind, summary, full, windows, etag, lat, lon in cursor.fetchall()
             )
         return Answer(hits, facets)
 
@@ -127,18 +131,20 @@ class SqlEngine:
         tables: list[str] = []
         parameters: list[Any] = []
         number = f"i.{self.dialect.number}"
+        now = datetime.fromtimestamp(wanted.now, tz=UTC)
         for at, (place, tier) in enumerate(looked):
             before, bound = "", []
             if at:
                 filled = " + ".join(f"(SELECT COUNT(*) FROM tier{earlier})" for earlier in range(at))  # noqa: S608
                 before, bound = f"(SELECT 1 WHERE {filled} <= %s) p CROSS JOIN ", [wanted.limit]
-            score = f"{place * TIER} + e.rank"
-            columns = f"{number} AS number, e.uuid AS uuid, {score} AS score"
+            sorted_by, sorting = score(place, wanted, now)
+            columns = f"{number} AS number, e.uuid AS uuid, {sorted_by} AS score"
             found, found_parameters = self._found(columns, wanted, tier.wish, before=before)
-            parameters += [*bound, *found_parameters]
+            parameters += [*sorting, *bound, *found_parameters]
             if wanted.after is not None:
-                found += f" AND ({score} > %s OR ({score} = %s AND {number} > %s))"
-                parameters += [wanted.after[0], wanted.after[0], wanted.after[1]]
+                found += f" AND ({sorted_by} > %s OR ({sorted_by} = %s AND {number} > %s))"
+                last, entry = wanted.after
+                parameters += [*sorting, last, *sorting, last, entry]
             tables.append(f"tier{at} AS MATERIALIZED ({found} ORDER BY score, number LIMIT %s)")
             parameters.append(wanted.limit + 1)
         union = " UNION ALL ".join(f"SELECT * FROM tier{at}" for at in range(len(looked)))  # noqa: S608
@@ -146,15 +152,18 @@ class SqlEngine:
 
     def _found(self, columns: str, wanted: Wanted, wish: Wish, *, before: str = "") -> tuple[str, list[Any]]:
         """Return SQL over the tokens `i` and entries `e` of what fulfils a wish and the filters let through."""
-        conditions, parameters = [VISIBLE], [wanted.now, wanted.now]
+        where, parameters = [VISIBLE], [wanted.now, wanted.now]
         if wanted.kinds or wanted.tags:
             asked, names = _facet_conditions(wanted)
-            conditions.append(f"e.facet_id IN (SELECT f.id FROM cms_search_searchfacet f WHERE {asked})")  # noqa: S608
+            where.append(f"e.facet_id IN (SELECT f.id FROM cms_search_searchfacet f WHERE {asked})")  # noqa: S608
             parameters += names
+        narrowing, narrowed = conditions(wanted.narrowed)
+        where = [*where, *narrowing]
+        parameters += narrowed
         name = table(wanted.lang)
         sql = (
             f"SELECT {columns} FROM {before}{name} i {self.dialect.joined} cms_search_searchentry e "  # noqa: S608
-            f"ON e.id = i.{self.dialect.number} WHERE {self.dialect.matches(name)} AND {' AND '.join(conditions)}"
+            f"ON e.id = i.{self.dialect.number} WHERE {self.dialect.matches(name)} AND {' AND '.join(where)}"
         )
         return sql, [self.dialect.operand(wish), *parameters]
 

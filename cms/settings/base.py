@@ -139,6 +139,9 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+SEARCH_MISSES = True
+"""Whether searches that find little are counted for editors."""
+
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.adminsearch.backend"}}
 
 # Visitors' search; the embedded engine answers without it, and where it cannot.

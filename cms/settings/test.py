@@ -18,3 +18,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["KAKUZAN_DATA"]) / "test.sqlite3")}
 # Tests that need a cluster name it themselves; SEARCH_URL only spares them starting one.
 SEARCH_CLUSTER = None
+SEARCH_MISSES = False

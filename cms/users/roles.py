@@ -11,7 +11,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 RECORDS = ("tours.place", "tours.event", "tours.tour", "museum.item")
 NOTICE = ("tours.notice",)
-WORDS = ("cms_records.tag", "cms_records.category", "cms_languages.reading", "tours.cityholiday")
+WORDS = ("cms_records.tag", "cms_records.category", "cms_languages.reading", "cms_search.searchsynonym", "tours.cityholiday")
 MEDIA = ("add", "change", "choose")
 
 
@@ -35,6 +35,7 @@ ROLES: tuple[Role, ...] = (
         (
             (RECORDS + NOTICE, ("add", "change", "view", "publish", "lock", "unlock")),
             (WORDS, ("add", "change", "view")),
+            (("cms_search.searchmiss",), ("view",)),
         ),
         ("add", "change", "publish", "lock", "unlock"),
         MEDIA,

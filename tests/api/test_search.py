@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms import clock
+from cms.publishing.models import PublishedThing, PublishedWindow
 from tests import factories
 from tests.api.conftest import Ask
 from tests.api.things import published
@@ -80,10 +83,74 @@ def test_suggestions_begin_like_the_query(ask: Ask) -> None:
         assert names(ask(f"/search/suggest?q={q}&lang=ja")) == ["津山城"]
 
 
-def test_three_statements(ask: Ask) -> None:
-    """Names that other words are mistaken for, the count, the page."""
+def test_four_statements(ask: Ask) -> None:
+    """Names that other words are mistaken for, synonyms, the count, the page."""
     published("castle")
     ask("/search?q=castle")
     with CaptureQueriesContext(connection) as queries:
         ask("/search?q=castle&kind=place")
-    assert len(queries) <= 3
+    assert len(queries) <= 4
+
+
+def test_another_spelling_is_named(ask: Ask) -> None:
+    factories.place()
+    body = ask("/search?q=Tsuyama%20catle&lang=en").json()
+    assert body["did_you_mean"] == {"q": "Tsuyama Castle", "shown": True}
+    assert len(body["results"]) == 1
+    assert ask("/search?q=Tsuyama%20Castle&lang=en").json()["did_you_mean"] is None
+
+
+def test_items_are_narrowed_by_years_rights_and_3d(ask: Ask) -> None:
+    old = {"name": {"ja": "城の絵図"}, "date_earliest": 1604, "date_latest": 1616, "rights": "cc0"}
+    factories.item("map", accession_number="DEMO-0001", **old)
+    factories.item("photo", accession_number="DEMO-0002", name={"ja": "城の写真"}, date_earliest=1873, date_latest=1873, rights="pdm")
+    for query, slugs in {
+        "years=1600-1650": ["map"],
+        "years=1616": ["map"],
+        "years=慶長": ["map"],
+        "years=1617-1872": [],
+        "rights=pdm": ["photo"],
+        "has_3d=true": [],
+        "on_display=today": [],
+    }.items():
+        assert [row["slug"] for row in ask(f"/search?q=城&lang=ja&{query}").json()["results"]] == slugs, query
+
+
+def test_near_sorts_and_boost_keeps_the_tiers(ask: Ask) -> None:
+    factories.place("gate", name={"ja": "桜"}, category=None, lat=35.20, lon=134.0)
+    factories.place("museum", name={"ja": "桜の博物館"}, category=None, lat=35.07, lon=134.0)
+    factories.place("moat", name={"ja": "桜の堀"}, category=None, lat=35.06, lon=134.0)
+    here = "/search?q=桜&lang=ja&near=35.06,134.0"
+    rows = ask(here).json()["results"]
+    assert [row["slug"] for row in rows] == ["moat", "museum", "gate"]
+    assert rows[0]["distance_m"] == 0
+    assert 1_100 < rows[1]["distance_m"] < 1_120
+    assert [row["slug"] for row in ask(f"{here}&boost=near").json()["results"]] == ["gate", "moat", "museum"]
+    assert [row["slug"] for row in ask(f"{here}&radius_m=5000").json()["results"]] == ["moat", "museum"]
+    met, address = [], f"{here}&limit=1"
+    while address:
+        body = ask(address.removeprefix("http://testserver/api/v1")).json()
+        met += [row["slug"] for row in body["results"]]
+        address = body["next"]
+    assert met == ["moat", "museum", "gate"]
+
+
+def test_a_boost_lifts_within_a_tier_only(ask: Ask) -> None:
+    factories.place("whole", name={"ja": "桜"}, category=None, rank=50)
+    factories.place("plain", name={"ja": "里の桜"}, category=None, rank=1)
+    factories.place("open", name={"ja": "山の桜"}, category=None, rank=90)
+    thing = PublishedThing.objects.get(slug="open")
+    now = clock.now()
+    PublishedWindow.objects.filter(thing__slug__in=["whole", "plain", "open"]).delete()
+    PublishedWindow.objects.create(thing=thing, start=now - timedelta(hours=1), end=now + timedelta(hours=1))
+    names_ = [row["slug"] for row in ask("/search?q=桜&lang=ja&boost=open").json()["results"]]
+    assert names_ == ["whole", "open", "plain"]
+    assert [row["slug"] for row in ask("/search?q=桜&lang=ja").json()["results"]] == ["whole", "plain", "open"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["years=1700-1600", "years=x", "years=", "on_display=yes", "has_3d=1", "rights=mine", "boost=near", "boost=x"],
+)
+def test_bad_filter_is_refused(ask: Ask, query: str) -> None:
+    assert ask(f"/search?q=a&{query}").status_code == 400

@@ -52,6 +52,8 @@ def results(words: str, kind: str, cursor: str, language: Language) -> dict[str,
     total = counts.get(kind, 0) if kinds else sum(counts.get(name, 0) for name in KINDS)
     return {
         "cards": cards,
+        "meant": found.meant,
+        "meant_url": f"?{urlencode({'q': found.meant.query, **({'kind': kind} if kinds else {})})}",
         "count": None if found.facets.approximate else total,
         "facets": facets(words, kind if kinds else "", counts, at_least=found.facets.approximate),
         "next_url": f"?{urlencode({'q': words, **({'kind': kind} if kinds else {}), 'cursor': found.next_cursor})}"

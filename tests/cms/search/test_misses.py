@@ -1,0 +1,130 @@
+"""What searches that find little leave behind, and what staff do about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import orjson
+import pytest
+import time_machine
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from django.test import Client
+from django.urls import reverse
+
+from cms import clock
+from cms.search import misses
+from cms.search.models import SearchMiss, SearchSynonym
+from cms.search.selectors import search
+from cms.users.roles import settle_roles
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def counting(settings: object) -> None:
+    settings.SEARCH_MISSES = True  # type: ignore[attr-defined]
+    misses._HELD.clear()
+
+
+def asked(query: str, times: int, lang: str = "ja") -> None:
+    for _ in range(times):
+        search(lang, query)
+    misses.write()
+
+
+def test_words_are_kept_only_when_they_came_five_times() -> None:
+    asked("銭湯", 4)
+    kept = SearchMiss.objects.get()
+    assert (kept.query, kept.count) == ("", 4)
+    assert not misses.shown().exists()
+    asked("銭湯", 1)
+    assert list(misses.shown().values_list("query", "lang", "count", "found")) == [("銭湯", "ja", 5, 0)]
+
+
+@pytest.mark.parametrize("query", ["taro@example.jp", "0868-22-1234", "090 1234 5678", "！？", "x" * 61])
+def test_what_may_tell_of_somebody_is_not_counted(query: str) -> None:
+    asked(query, 9)
+    assert not SearchMiss.objects.exists()
+
+
+def test_what_is_found_often_or_narrowed_or_turned_over_is_not_counted() -> None:
+    for number in range(4):
+        factories.place(f"castle-{number}")
+    search("ja", "津山城")
+    search("ja", "銭湯", kinds=("item",))
+    misses.write()
+    assert not SearchMiss.objects.exists()
+
+
+def test_what_nobody_asks_for_any_more_lapses() -> None:
+    asked("銭湯", 5)
+    with time_machine.travel(clock.now() + timedelta(days=91), tick=False):
+        assert misses.forget_old() == 1
+
+
+def test_a_database_that_cannot_be_written_costs_a_count_and_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*given: object) -> None:
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(misses, "_add", broken)
+    asked("銭湯", 5)
+    assert not SearchMiss.objects.exists()
+
+
+def test_a_synonym_works_from_the_next_search_on_and_until_it_is_switched_off() -> None:
+    factories.place(name={"ja": "津山温泉"}, reading="つやまおんせん", category=None)
+    assert search("ja", "銭湯").rows == ()
+    synonym = SearchSynonym.objects.create(term="銭湯", also="温泉")
+    assert [orjson.loads(row.summary)["name"] for row in search("ja", "銭湯").rows] == ["津山温泉"]
+    SearchSynonym.objects.filter(pk=synonym.pk).update(active=False)
+    assert search("ja", "銭湯").rows == ()
+
+
+def test_a_shipped_synonym_can_be_switched_off() -> None:
+    factories.place(name={"ja": "榕菴コーヒー"}, reading="", category=None)
+    assert len(search("ja", "珈琲").rows) == 1
+    SearchSynonym.objects.create(term="珈琲", also="コーヒー", active=False)
+    assert search("ja", "珈琲").rows == ()
+
+
+@pytest.mark.parametrize(("term", "also"), [("ほるもん", "ホルモン"), ("!?", "城"), ("城", "🏯")])
+def test_a_synonym_that_widens_nothing_is_refused(term: str, also: str) -> None:
+    with pytest.raises(ValidationError):
+        SearchSynonym(term=term, also=also).full_clean()
+
+
+def client_of(role: str) -> Client:
+    settle_roles()
+    user, _ = get_user_model().objects.get_or_create(username=role, defaults={"email": f"{role}@example.jp"})
+    user.groups.add(Group.objects.get(name=role))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_from_the_report_one_click_leads_to_a_new_synonym() -> None:
+    asked("銭湯", 5)
+    asked("秘密", 4)
+    client = client_of("approver")
+    report = client.get(reverse("wagtailsnippets_cms_search_searchmiss:list")).content.decode()
+    address = f"{reverse('wagtailsnippets_cms_search_searchsynonym:add')}?term=%E9%8A%AD%E6%B9%AF&amp;lang=ja"
+    assert address in report
+    assert "秘密" not in report
+    form = client.get(address.replace("&amp;", "&")).content.decode()
+    assert 'value="銭湯"' in form
+    answer = client.post(address, {"term": "銭湯", "also": "温泉", "lang": "ja", "active": "on"})
+    assert answer.status_code == 302
+    assert SearchSynonym.objects.filter(term="銭湯", also="温泉", lang="ja").exists()
+
+
+def test_counts_cannot_be_changed_and_translators_see_none() -> None:
+    asked("銭湯", 5)
+    miss = SearchMiss.objects.get()
+    for action in ("edit", "delete"):
+        address = reverse(f"wagtailsnippets_cms_search_searchmiss:{action}", args=[miss.pk])
+        assert client_of("approver").get(address).status_code in {302, 403}
+    assert client_of("translator").get(reverse("wagtailsnippets_cms_search_searchmiss:list")).status_code in {302, 403}
