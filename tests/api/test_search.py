@@ -103,7 +103,14 @@ def test_another_spelling_is_named(ask: Ask) -> None:
 def test_items_are_narrowed_by_years_rights_and_3d(ask: Ask) -> None:
     old = {"name": {"ja": "城の絵図"}, "date_earliest": 1604, "date_latest": 1616, "rights": "cc0"}
     factories.item("map", accession_number="DEMO-0001", **old)
-    factories.item("photo", accession_number="DEMO-0002", name={"ja": "城の写真"}, date_earliest=1873, date_latest=1873, rights="pdm")
+    factories.item(
+        "photo",
+        accession_number="DEMO-0002",
+        name={"ja": "城の写真"},
+        date_earliest=1873,
+        date_latest=1873,
+        rights="pdm",
+    )
     for query, slugs in {
         "years=1600-1650": ["map"],
         "years=1616": ["map"],

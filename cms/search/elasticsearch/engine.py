@@ -11,7 +11,8 @@ from cms.search.elasticsearch.client import Unavailable, client, explained, said
 from cms.search.elasticsearch.schema import aliases
 from cms.search.elasticsearch.wish import as_filter
 from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Wanted
-from cms.search.sql import TIER, worthwhile
+from cms.search.narrowing import TIER
+from cms.search.sql import worthwhile
 from cms.search.tokens import Tier, by_name, everything
 from cms.settings.search import SearchCluster
 
