@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable
 from pathlib import Path
 
+from cms.setup.processes import wait_until
+
+__all__ = ["fields", "gone", "naming", "none_left", "others", "parents_of_all", "patience", "read", "wait_until"]
 PROC = Path("/proc")
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float = 5.0) -> bool:
-    """Return whether `condition` came true within `seconds`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return condition()
+def patience(seconds: float) -> float:
+    """Return how long a test waits for what takes at most `seconds` on two idle cores: twice, or more where others run."""
+    return seconds * max(2.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def read(pid: int, name: str) -> bytes:

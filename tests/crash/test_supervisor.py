@@ -12,6 +12,7 @@ import pytest
 
 from cms.setup.processes import marked, started, wait_until
 from tests.crash.conftest import Stand
+from tests.processes import patience
 
 pytestmark = [
     pytest.mark.crash,
@@ -25,7 +26,9 @@ def test_a_killed_child_is_back_within_two_seconds(stand: Stand, name: str) -> N
     assert stand.serving()
     before = stand.pid(name)
     os.kill(before, signal.SIGKILL)
-    assert wait_until(lambda: stand.pid(name) not in (0, before) and started(stand.pid(name)) is not None, seconds=2)
+    assert wait_until(
+        lambda: stand.pid(name) not in (0, before) and started(stand.pid(name)) is not None, seconds=patience(2)
+    )
     assert stand.serving()
 
 
@@ -37,8 +40,8 @@ def test_a_killed_web_server_leaves_no_worker_with_old_code(stand: Stand) -> Non
     members = marked(f"{mark}:web")
     assert len(members) == 2, "the stand-in has a worker of its own"
     os.kill(stand.pid("web"), signal.SIGKILL)
-    assert wait_until(lambda: not (members & marked(f"{mark}:web")), seconds=2)
-    assert wait_until(lambda: stand.answer() not in {0, *old}, seconds=10)
+    assert wait_until(lambda: not (members & marked(f"{mark}:web")), seconds=patience(2))
+    assert wait_until(lambda: stand.answer() not in {0, *old}, seconds=patience(10))
 
 
 def test_a_killed_media_worker_takes_its_mesh_stage_with_it(stand: Stand) -> None:
@@ -46,10 +49,10 @@ def test_a_killed_media_worker_takes_its_mesh_stage_with_it(stand: Stand) -> Non
     assert stand.serving()
     stand.left()
     mark = next(iter(stand.marks))
-    assert wait_until(lambda: len(marked(f"{mark}:media")) == 2, seconds=5)
+    assert wait_until(lambda: len(marked(f"{mark}:media")) == 2, seconds=patience(5))
     members = marked(f"{mark}:media")
     os.kill(stand.pid("media"), signal.SIGKILL)
-    assert wait_until(lambda: not (members & marked(f"{mark}:media")), seconds=2)
+    assert wait_until(lambda: not (members & marked(f"{mark}:media")), seconds=patience(2))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -69,7 +72,7 @@ def test_children_end_with_a_killed_supervisor_and_the_next_start_clears_up(stan
     first = stand.left()
     supervisor.kill()
     supervisor.wait()
-    assert wait_until(lambda: stand.answer() == 0, seconds=2), "the parent-death signal ends the web server"
+    assert wait_until(lambda: stand.answer() == 0, seconds=patience(2)), "the parent-death signal ends the web server"
     stand.start()
     assert stand.serving()
     assert first & stand.left() == set()
@@ -110,7 +113,7 @@ def test_a_second_supervisor_on_the_same_data_is_refused(stand: Stand) -> None:
 
 def test_a_child_that_fails_by_itself_is_tried_ever_more_slowly_and_harms_no_other(stand: Stand) -> None:
     stand.start("broken")
-    assert wait_until(lambda: stand.answer() > 0, seconds=10)
+    assert wait_until(lambda: stand.answer() > 0, seconds=patience(10))
     web = stand.answer()
     time.sleep(3)
     tries = stand.said.read_text().count("media ended (exit code 3)")
@@ -131,4 +134,6 @@ def test_a_hundred_kills_at_any_moment(stand: Stand) -> None:
         time.sleep(0.01 * (number % 17))
     assert stand.serving()
     mark = next(iter(stand.marks or {m for _ in [stand.left()] for m in stand.marks}))
-    assert wait_until(lambda: len(marked(f"{mark}:web")) == 2 and len(marked(f"{mark}:media")) == 2, seconds=5)
+    assert wait_until(
+        lambda: len(marked(f"{mark}:web")) == 2 and len(marked(f"{mark}:media")) == 2, seconds=patience(5)
+    )

@@ -15,6 +15,7 @@ import pytest
 
 from cms.setup.processes import marked, started, stat_fields, wait_until
 from tests.crash.conftest import Stand
+from tests.processes import patience
 
 pytestmark = [
     pytest.mark.crash,
@@ -48,24 +49,24 @@ def _serving(system: Stand) -> None:
     """Begin each test with a system that serves."""
     if all(process.poll() is not None for process in system.supervisors):
         system.start()
-    assert system.serving(seconds=30), system.said.read_text()
+    assert system.serving(seconds=patience(30)), system.said.read_text()
 
 
 def test_a_killed_web_server_leaves_nobody_with_old_code_and_answers_again(system: Stand) -> None:
     old = web_processes(system)
     assert len(old) >= 3, "a main process and two workers"
     os.kill(system.pid("web"), signal.SIGKILL)
-    assert wait_until(lambda: not (old & web_processes(system)), seconds=2)
-    assert wait_until(lambda: answers(system), seconds=BACK_WITHIN)
+    assert wait_until(lambda: not (old & web_processes(system)), seconds=patience(2))
+    assert wait_until(lambda: answers(system), seconds=patience(BACK_WITHIN))
 
 
 def test_a_killed_worker_of_the_web_server_is_replaced_while_the_other_answers(system: Stand) -> None:
-    assert wait_until(lambda: len(workers(system)) >= 2, seconds=5)
+    assert wait_until(lambda: len(workers(system)) >= 2, seconds=patience(5))
     victim = min(workers(system))
     main = system.pid("web")
     os.kill(victim, signal.SIGKILL)
-    assert wait_until(lambda: len(workers(system) - {victim}) >= 2, seconds=BACK_WITHIN)
-    assert wait_until(lambda: answers(system), seconds=BACK_WITHIN)
+    assert wait_until(lambda: len(workers(system) - {victim}) >= 2, seconds=patience(BACK_WITHIN))
+    assert wait_until(lambda: answers(system), seconds=patience(BACK_WITHIN))
     assert system.pid("web") == main
 
 
@@ -80,7 +81,9 @@ def test_workers_of_the_web_server_stay_small(system: Stand) -> None:
 def test_a_killed_worker_is_back_within_two_seconds(system: Stand, name: str) -> None:
     old = system.pid(name)
     os.kill(old, signal.SIGKILL)
-    assert wait_until(lambda: system.pid(name) not in (0, old) and started(system.pid(name)) is not None, seconds=2)
+    assert wait_until(
+        lambda: system.pid(name) not in (0, old) and started(system.pid(name)) is not None, seconds=patience(2)
+    )
     assert answers(system)
 
 
@@ -101,7 +104,7 @@ def test_what_a_killed_worker_had_leased_is_taken_up_again(system: Stand) -> Non
         with closing(sqlite3.connect(database, timeout=20)) as connection:
             return connection.execute("SELECT count(*) FROM cms_publishing_outbox").fetchone() == (0,)
 
-    assert wait_until(drained, seconds=30, pause=0.5)
+    assert wait_until(drained, seconds=patience(30), pause=0.5)
 
 
 def test_everything_killed_at_once_leaves_nothing_after_the_next_start(system: Stand) -> None:
@@ -112,8 +115,8 @@ def test_everything_killed_at_once_leaves_nothing_after_the_next_start(system: S
     system.supervisors[-1].wait()
     system.start()
     # what the killed web server left behind still answers until the new supervisor has ended it
-    assert wait_until(lambda: not first & system.left(), seconds=BACK_WITHIN)
-    assert wait_until(lambda: answers(system), seconds=BACK_WITHIN)
+    assert wait_until(lambda: not first & system.left(), seconds=patience(BACK_WITHIN))
+    assert wait_until(lambda: answers(system), seconds=patience(BACK_WITHIN))
 
 
 def test_ctrl_c_leaves_no_process(system: Stand) -> None:

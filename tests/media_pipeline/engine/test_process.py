@@ -17,7 +17,7 @@ from media_pipeline.engine import process
 from media_pipeline.engine.process import Task
 from media_pipeline.errors import BadInput, Cancelled, StageFault
 from media_pipeline.recipes import Limits
-from tests.processes import gone, none_left, wait_until
+from tests.processes import gone, none_left, patience, wait_until
 
 LIMITS = Limits(memory_mb=1024, file_mb=16, stage_seconds=20)
 
@@ -168,7 +168,7 @@ def test_time_out_ends_the_process_and_its_children(stage):
     with pytest.raises(StageFault, match="longer than it may"):
         stage("sleep", limits=replace(LIMITS, stage_seconds=4))
     pids = [int(pid) for pid in (stage.folder / "pids").read_text().split()]
-    assert wait_until(lambda: all(gone(pid) for pid in pids))
+    assert wait_until(lambda: all(gone(pid) for pid in pids), seconds=patience(5))
     assert stage.notes == [(0.5, "asleep")]
 
 
@@ -177,7 +177,9 @@ def test_cancel_ends_the_process_at_once(stage):
     with pytest.raises(Cancelled):
         stage("sleep", cancel=lambda: bool(stage.notes))
     assert time.monotonic() - started < 10
-    assert wait_until(lambda: all(gone(int(pid)) for pid in (stage.folder / "pids").read_text().split()))
+    assert wait_until(
+        lambda: all(gone(int(pid)) for pid in (stage.folder / "pids").read_text().split()), seconds=patience(5)
+    )
 
 
 def test_crash_is_a_fault_with_its_signal(stage):
