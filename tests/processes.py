@@ -53,4 +53,4 @@ def naming(mark: str) -> list[int]:
 
 def none_left(mark: str, *, seconds: float = 5.0) -> bool:
     """Return whether within `seconds` no process is left whose command line names `mark`."""
-    return wait_until(lambda: not naming(mark), seconds=seconds)
+    return wait_until(lambda: not naming(mark), seconds=patience(seconds))
