@@ -11,6 +11,7 @@ import importlib.util
 import io
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -35,7 +36,7 @@ from media_pipeline.stages.measure import ELEVATIONS, psnr
 from media_pipeline.surface import LevelSurface, MasterSurface
 from media_pipeline.wasm.gltfpack import pack
 from tests.bench.figures import Figure
-from tests.bench.pipeline import Pair, cpu, open3d_alone
+from tests.bench.pipeline import READERS, Pair, cpu, open3d_alone
 from tests.media_pipeline import wall_files, walls
 
 BUDGETS = {1_030_000: (50.0, 2500.0), 5_030_000: (105.0, 4000.0)}
@@ -50,6 +51,22 @@ def upload(triangles: int) -> Path:
         wall_files.write(walls.wall(triangles), part, texture=8192 if triangles > 2_000_000 else 4096)
         part.rename(folder)
     return folder
+
+
+def reading(source: Path) -> list[Figure]:
+    """Return what our reader takes for the wall's OBJ in a process of its own, its imports included."""
+    code = READERS["own reader"].format(path=str(source / "wall.obj"))
+    peak = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    idle, large = os.getloadavg()[0] < 1, source.name.endswith("5030000")
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run([sys.executable, "-c", f"{code}; {peak}"], capture_output=True, text=True, check=True)
+    wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return [
+        Figure("OBJ read: wall clock", wall, "s", most=6.0 if large and idle else None),
+        Figure("OBJ read: processor", seconds, "s"),
+        Figure("OBJ read: memory", float(done.stdout.split()[-1]), "MB", most=900.0 if large else None),
+    ]
 
 
 def job(source: Path, work: Path) -> list[Figure]:
@@ -178,7 +195,7 @@ def main() -> int:
     print("load", *os.getloadavg(), flush=True)
     with tempfile.TemporaryDirectory() as temporary:
         work = options.work or Path(temporary)
-        figures = job(upload(options.triangles), work)
+        figures = [*reading(upload(options.triangles)), *job(upload(options.triangles), work)]
         print(*figures, sep="\n", flush=True)
         mesh = meshes.load(result(work, "repair"))
         for part in (geometry(mesh), likeness(mesh, work)):
