@@ -15,6 +15,7 @@ __all__ = ["browser", "chromium", "cluster", "search_node"]
 # What engines do differently: transactions, locks, numbers, SQL of our own, migrations, types, orders, copies.
 ENGINES_DIFFER = (
     "tests/api",
+    "tests/cms/adminsearch",
     "tests/cms/media",
     "tests/cms/ops",
     "tests/cms/publishing",

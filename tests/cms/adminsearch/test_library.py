@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 SETTINGS = "tests.cms.adminsearch.library_settings"
@@ -14,6 +15,8 @@ OF_THE_LIBRARY = 115
 """Its tests in modelsearch 1.3, none of them skipped; later versions may bring more."""
 
 
+@pytest.mark.database
+@pytest.mark.engine
 def test_every_test_of_the_library_passes_and_none_is_skipped() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "django", "test", "--noinput", "tests.cms.adminsearch.library"],
