@@ -1,10 +1,36 @@
 """Registration only."""
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms.search.models import SearchMiss
+from cms.search.admin_views import why
 from cms.search.viewsets import ReadOnlyPolicy, SearchWordsGroup
 
 register_permission_policy(SearchMiss, ReadOnlyPolicy(SearchMiss))
 register_snippet(SearchWordsGroup)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def admin_urls() -> list[URLPattern]:
+    """Return the address of the page that explains searches."""
+    return [path("search-words/why/", why, name="search_why")]
+
+
+class WhyMenuItem(MenuItem):  # type: ignore[misc]
+    """Shown to those who may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the page would open."""
+        return bool(request.user.has_perm("cms_search.view_searchsynonym"))
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
+def why_item() -> MenuItem:
+    """Put the page among the reports."""
+    return WhyMenuItem(_("Why search finds what"), reverse_lazy("search_why"), name="search-why", icon_name="search")

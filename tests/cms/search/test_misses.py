@@ -128,3 +128,32 @@ def test_counts_cannot_be_changed_and_translators_see_none() -> None:
         address = reverse(f"wagtailsnippets_cms_search_searchmiss:{action}", args=[miss.pk])
         assert client_of("approver").get(address).status_code in {302, 403}
     assert client_of("translator").get(reverse("wagtailsnippets_cms_search_searchmiss:list")).status_code in {302, 403}
+
+
+def test_staff_are_told_why_a_thing_stands_where_it_stands() -> None:
+    factories.place("castle", name={"ja": "津山城"}, rank=7)
+    factories.place("walk", name={"ja": "散歩道"}, reading="", category=None, short={"ja": "津山城をめぐる。"})
+    client = client_of("approver")
+    address = reverse("search_why")
+    rows = client.get(address, {"q": "津山城", "lang": "ja", "explain": "1"}).json()["results"]
+    assert [(row["name"], row["tier"], row["rank"]) for row in rows] == [
+        ("津山城", "whole", 7),
+        ("散歩道", "text", 100),
+    ]
+    assert rows[0]["words"] == [{"word": "津山城", "columns": ["exact", "name"]}]
+    assert rows[1]["words"] == [{"word": "津山城", "columns": ["text"]}]
+    page = client.get(address, {"q": "津山城"}).content.decode()
+    assert "散歩道" in page
+    assert "<script>" not in client.get(address, {"q": "<script>"}).content.decode().split("nice-padding", 1)[1]
+
+
+@pytest.mark.parametrize("query", ["", "！？", "\ud800", "x" * 10_000, "NEAR("])
+def test_no_query_breaks_the_explanation(query: str) -> None:
+    assert (
+        client_of("approver").get(reverse("search_why"), {"q": query.encode(errors="replace").decode()}).status_code
+        == 200
+    )
+
+
+def test_who_may_not_see_synonyms_gets_no_explanation() -> None:
+    assert client_of("translator").get(reverse("search_why"), {"q": "城"}).status_code in {302, 403}
