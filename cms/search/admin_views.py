@@ -34,4 +34,6 @@ def why(request: HttpRequest) -> HttpResponse:
     if request.GET.get("explain") == "1":
         return JsonResponse({"q": query, "lang": lang, "results": [asdict(row) for row in found]})
     rows = [(row, TIERS[row.tier]) for row in found]
-    return render(request, "cms_search/admin/why.html", {"rows": rows, "query": query, "lang": lang, "languages": CODES})
+    return render(
+        request, "cms_search/admin/why.html", {"rows": rows, "query": query, "lang": lang, "languages": CODES}
+    )
