@@ -11,7 +11,13 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 RECORDS = ("tours.place", "tours.event", "tours.tour", "museum.item")
 NOTICE = ("tours.notice",)
-WORDS = ("cms_records.tag", "cms_records.category", "cms_languages.reading", "cms_search.searchsynonym", "tours.cityholiday")
+WORDS = (
+    "cms_records.tag",
+    "cms_records.category",
+    "cms_languages.reading",
+    "cms_search.searchsynonym",
+    "tours.cityholiday",
+)
 MEDIA = ("add", "change", "choose")
 
 

@@ -148,6 +148,28 @@ def test_box_of_a_cut_is_filled_from_the_model(wide: Any, desk: Desk) -> None:
     assert float(wide.input_value("#id_box_left")) == pytest.approx(-1, abs=0.02)
 
 
+def test_plane_is_laid_through_three_points_of_the_model_and_turned_round(wide: Any, desk: Desk) -> None:
+    opened(wide, f"{desk.page}again/")
+    wide.locator(".mesh-group summary").nth(1).click()
+    wide.click(".mesh-pick")
+    box = wide.locator("mesh-bench canvas").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for x, y in ((0, -40), (40, 30), (-40, 30)):
+        wide.mouse.click(middle[0] + x, middle[1] + y)
+    wide.wait_for_function("() => document.querySelector('#id_plane_side').value === 'free'")
+    normal, point = (
+        wide.input_value("#id_plane_normal"),
+        [float(n) for n in wide.input_value("#id_plane_point").split(",")],
+    )
+    direction = [float(part) for part in normal.split(",")]
+    assert sum(part**2 for part in direction) == pytest.approx(1, abs=1e-4)
+    inward = [-point[0], 1 - point[1], -point[2]]  # the ball's middle is a metre up
+    assert sum(a * b for a, b in zip(direction, inward, strict=True)) > 0
+    wide.click(".mesh-turn")
+    turned = [float(part) for part in wide.input_value("#id_plane_normal").split(",")]
+    assert turned == pytest.approx([-part for part in direction])
+
+
 def test_upload_goes_on_after_the_connection_broke(wide: Any, desk: Desk, tmp_path: Path) -> None:
     """20 MB in three pieces; the second is cut off, and so are the first two times it asks where to go on."""
     scan = tmp_path / "wall.obj"

@@ -241,6 +241,12 @@ class MeshBench extends HTMLElement {
     this.draw();
   }
 
+  /** Draws a plane by a point and the direction of what stays, or none. @param {number[]} numbers */
+  cutPlane(numbers) {
+    this.cut?.showPlane(numbers, this.box?.getSize(new Vector3()).length() ?? 1);
+    this.draw();
+  }
+
   /** Where the camera stands, in metres of the frame. */
   eye() {
     return this.camera.position.toArray();

@@ -17,7 +17,7 @@ from cms.media.kinds import PICTURES
 from cms.media.meshes import recipes, watching
 from cms.media.meshes.bench import address, bench, poster_of
 from cms.media.meshes.permissions import ADD
-from cms.media.meshes.words import DRAWINGS, figures_of_scan, language, repairs_done, warning_text
+from cms.media.meshes.words import DRAWINGS, figures_of_scan, language, place_on_the_map, repairs_done, warning_text
 from media_pipeline.jobs import report
 from media_pipeline.jobs.comparisons import COMPARABLE
 from media_pipeline.models import Asset, Job
@@ -48,7 +48,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "drawings": drawings(manifest),
         "findings": findings(manifest),
         "repairs": repairs_done(manifest.get("repairs", [])),
-        "stats": figures_of_scan(manifest.get("input_stats", {})),
+        "stats": figures_of_scan(manifest.get("input_stats", {})) + place_on_the_map(manifest),
         "warnings": [warning_text(row) for row in manifest.get("warnings", [])],
         "masters": masters(asset),
         "versions": versions(asset, jobs),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cms.media.meshes import recipes
+from cms.media.meshes import planes, recipes
 from cms.media.meshes.widgets import RecipeSelect
 from media_pipeline.jobs.services import Order
 
@@ -25,20 +26,14 @@ HANDS: Final = [
     ("", _("right-handed, as nearly all are")),
     ("left", _("left-handed: text on it is mirrored")),
 ]
-SIDES: Final = {
-    "above": (_("above"), (0, 1, 0, -1)),
-    "below": (_("below"), (0, -1, 0, 1)),
-    "right": (_("to the right of"), (1, 0, 0, -1)),
-    "left": (_("to the left of"), (-1, 0, 0, 1)),
-    "front": (_("in front of"), (0, 0, 1, -1)),
-    "behind": (_("behind"), (0, 0, -1, 1)),
-}
-"""A plane across one axis, by what stays: its a, b, c, and the sign of the distance in d."""
-
 BOX: Final = ("left", "bottom", "back", "right", "top", "front")
 GROUPS: Final = (
     (_("Size and axes"), ("unit", "measured_m", "model_units", "up", "handedness")),
-    (_("Cut away what does not belong"), (*(f"box_{name}" for name in BOX), "plane_side", "plane_at")),
+    (
+        _("Cut away what does not belong"),
+        (*(f"box_{name}" for name in BOX), "plane_side", "plane_at", "plane_point", "plane_normal"),
+    ),
+    (_("Place on the map"), ("crs", "offset")),
     (_("How it was captured"), ("date", "device", "photo_count", "operator", "scale_error_mm")),
 )
 CAPTURE: Final = ("date", "device", "photo_count", "operator")
@@ -48,6 +43,17 @@ def metres(label: Any, **more: Any) -> forms.FloatField:
     """Return a field for a length in metres."""
     widget = forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"})
     return forms.FloatField(label=label, required=False, widget=widget, **more)
+
+
+class NumbersField(forms.CharField):
+    """Three numbers in one line; cleans to a list, or to None."""
+
+    def __init__(self, **members: Any) -> None:
+        super().__init__(required=False, max_length=120, **members)
+
+    def clean(self, value: Any) -> list[float] | None:  # type: ignore[override]
+        """Read the numbers."""
+        return planes.three(super().clean(value))
 
 
 class SettingsForm(forms.Form):
@@ -71,10 +77,24 @@ class SettingsForm(forms.Form):
     box_front = metres(_("Box: to the front (m)"))
     plane_side = forms.ChoiceField(
         label=_("Plane: keep only what is"),
-        choices=[("", _("no plane")), *((key, words) for key, (words, _plane) in SIDES.items())],
+        choices=planes.CHOICES,
         required=False,
     )
-    plane_at = metres(_("Plane: at (m)"))
+    plane_at = metres(_("Plane: at (m)"), help_text=_("For a plane across one axis."))
+    plane_point = NumbersField(label=_("Plane: a point of it (m; to the right, upward, to the front)"))
+    plane_normal = NumbersField(label=_("Plane: direction towards what stays (to the right, upward, to the front)"))
+    crs = forms.RegexField(
+        r"(?i)^\s*(EPSG:)?\s*\d{4,6}\s*$",
+        label=_("Coordinate system of the map (EPSG code)"),
+        required=False,
+        help_text=_(
+            "For instance 6673: Japan Plane Rectangular CS V. The manifest then says where the model's origin lies."
+        ),
+    )
+    offset = NumbersField(
+        label=_("Taken off the coordinates before (m; easting, northing, height)"),
+        help_text=_("What the survey program subtracted, for instance -36000, -104000, 0."),
+    )
     date = forms.DateField(label=_("Day of capture"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     device = forms.CharField(label=_("Camera or scanner"), required=False, max_length=120)
     photo_count = forms.IntegerField(label=_("Number of photographs"), required=False, min_value=0)
@@ -87,6 +107,11 @@ class SettingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["recipe"].choices = recipes.choices(own)  # type: ignore[attr-defined]
         self.fields["recipe"].initial = own or "web"
+
+    def clean_crs(self) -> str:
+        """Return the code as recipes write it: EPSG:6673."""
+        digits = re.sub(r"\D", "", self.cleaned_data["crs"])
+        return f"EPSG:{digits}" if digits else ""
 
     def groups(self) -> list[dict[str, Any]]:
         """Return the fields beside the recipe in folders; one that holds something is open."""
@@ -134,9 +159,7 @@ def wrong(said: Mapping[str, Any]) -> dict[str, Any]:
     if not missing:
         pairs = zip(BOX[:3], BOX[3:], strict=True)
         found |= {f"box_{high}": _("The box ends before it begins.") for low, high in pairs if box[low] >= box[high]}
-    if bool(said["plane_side"]) != (said["plane_at"] is not None):
-        found["plane_at" if said["plane_side"] else "plane_side"] = _("A plane needs its side and its place.")
-    return found
+    return found | planes.wrong(said)
 
 
 def changes(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -149,9 +172,9 @@ def changes(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         source["handedness"] = said["handedness"]
     if said["box_left"] is not None:
         repair["cut_box"] = [said[f"box_{name}"] for name in BOX]
-    if said["plane_side"]:
-        a, b, c, sign = SIDES[said["plane_side"]][1]
-        repair["cut_planes"] = [[a, b, c, sign * said["plane_at"]]]
+    if plane := planes.row(said):
+        repair["cut_planes"] = [plane]
+    source |= {name: said[name] for name in ("crs", "offset") if said[name]}
     return {name: members for name, members in (("source", source), ("repair", repair)) if members}
 
 
@@ -161,10 +184,9 @@ def said_before(order: Order, capture: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {"recipe": order.recipe, "unit": order.unit, "up": order.up}
     values |= source.get("scale_bar", {}) | {"handedness": source.get("handedness", "")}
     values |= {f"box_{name}": value for name, value in zip(BOX, repair.get("cut_box", ()), strict=False)}
-    for a, b, c, d in repair.get("cut_planes", ())[:1]:
-        for side, (_words, plane) in SIDES.items():
-            if plane[:3] == (a, b, c):
-                values |= {"plane_side": side, "plane_at": d / plane[3]}
+    for plane in repair.get("cut_planes", ())[:1]:
+        values |= planes.said_of(plane)
+    values |= {"crs": source.get("crs", ""), "offset": planes.written(source.get("offset", ()))}
     values |= {name: capture[name] for name in CAPTURE if name in capture}
     if "scale_error_m" in capture:
         values["scale_error_mm"] = capture["scale_error_m"] * 1000

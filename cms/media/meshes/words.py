@@ -142,6 +142,16 @@ def figures_of_scan(stats: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(str(name), _figure(stats[key])) for key, name in FIGURES.items() if key in stats]
 
 
+def place_on_the_map(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return where the model's origin lies on a map, each number with its name; nothing for a scan in coordinates of its own."""
+    found = manifest.get("geo", {}).get("projected")
+    if not found:
+        return []
+    rows = [(_("Coordinate system"), found["crs"] or _("not said; the size of the numbers tells"))]
+    names = (("easting_m", _("Easting")), ("northing_m", _("Northing")), ("height_m", _("Height")))
+    return rows + [(name, f"{number_format(found[key], 3, force_grouping=True)} m") for key, name in names]
+
+
 def repairs_done(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
     """Return the repairs that changed something, each with its count."""
     return [(str(REPAIRS.get(row["op"], row["op"])), row["count"]) for row in rows if row.get("count")]

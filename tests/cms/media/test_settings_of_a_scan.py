@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,6 +13,7 @@ from cms.media.meshes import recipes
 from cms.media.meshes.settings import SettingsForm, said_before
 from cms.users.models import User
 from media_pipeline import recipes as library
+from media_pipeline.geometry import cut
 from media_pipeline.jobs import worker
 from media_pipeline.jobs.services import order_of
 from media_pipeline.models import Asset, Job
@@ -70,9 +72,66 @@ def test_plane_keeps_the_side_that_is_named(side: str, inside: tuple[int, ...], 
     assert a * x + b * y + c * z + d < 0
 
 
+def test_free_plane_keeps_the_side_its_direction_points_to() -> None:
+    form = SettingsForm({"recipe": "web", "plane_side": "free", "plane_point": "0, 2, 0", "plane_normal": "3、0、4"})
+    assert form.is_valid(), form.errors
+    ((a, b, c, d),) = form.order().changes["repair"]["cut_planes"]
+    assert (a, b, c) == pytest.approx((0.6, 0, 0.8)) and d == pytest.approx(0)
+    tilted = {"recipe": "web", "plane_side": "free", "plane_point": "1 2 3", "plane_normal": "0.1 -0.2 0.7"}
+    form = SettingsForm(tilted)
+    assert form.is_valid(), form.errors
+    order = form.order()
+    ((a, b, c, d),) = order.changes["repair"]["cut_planes"]
+    assert a * 1 + b * 2 + c * 3 + d == pytest.approx(0, abs=1e-8)
+    again = SettingsForm(said_before(order, {}))
+    assert again.is_valid(), again.errors
+    assert again.order().changes["repair"]["cut_planes"][0] == pytest.approx([a, b, c, d], abs=1e-8)
+
+
+def test_triangles_behind_a_free_plane_are_cut() -> None:
+    form = SettingsForm({"recipe": "web", "plane_side": "free", "plane_point": "0 1 0", "plane_normal": "1 1 0"})
+    assert form.is_valid(), form.errors
+    corners = np.array([[0.1, 0.2, 0.1], [-0.1, 0.2, 0], [0, 0.2, 0.1]], np.float32)
+    positions = np.concatenate([corners + np.float32(place) for place in ((0, 0, 0), (2, 0, 0), (0, 2, 0), (-2, 2, 0))])
+    kept = cut.kept(
+        positions.astype(np.float32), np.arange(12, dtype=np.int32).reshape(4, 3), box=(),
+        planes=form.order().changes["repair"]["cut_planes"],
+    )  # fmt: skip
+    assert kept.tolist() == [False, True, True, False]
+
+
+@pytest.mark.parametrize(("said", "kept"), [("6673", "EPSG:6673"), ("epsg: 6673", "EPSG:6673"), ("", "")])
+def test_coordinate_system_of_a_map_is_written_as_recipes_do(said: str, kept: str) -> None:
+    form = SettingsForm({"recipe": "web", "crs": said, "offset": "-36000, -104000.5, 0"})
+    assert form.is_valid(), form.errors
+    source = form.order().changes["source"]
+    assert (source.get("crs", ""), source["offset"]) == (kept, [-36000, -104000.5, 0])
+    library.changed(library.load("web"), form.order().changes)
+    again = SettingsForm(said_before(form.order(), {}))
+    assert again.is_valid(), again.errors
+    assert again.order() == form.order()
+
+
+def test_page_says_where_the_origin_lies_on_the_map(curator: Client, library: Library) -> None:
+    posted(curator)
+    worker.work_once()
+    job = Job.objects.get()
+    assert job.manifest is not None
+    place = {"crs": "EPSG:6673", "easting_m": -35999.125, "northing_m": -104003.5, "height_m": 142.25}
+    job.manifest["geo"] = {"projected": place}
+    job.save()
+    page = curator.get(f"/admin/models/{job.asset_id}/").content.decode()
+    assert "EPSG:6673" in page and "-104,003.500 m" in page and "142.250 m" in page
+
+
 @pytest.mark.parametrize(
     ("members", "words"),
     [
+        ({"plane_side": "free", "plane_point": "1 2 3"}, "数値が3つ必要"),
+        ({"plane_side": "free", "plane_point": "1 2", "plane_normal": "0 1 0"}, "数値が3つ必要"),
+        ({"plane_side": "free", "plane_point": "1 2 3", "plane_normal": "0 0 0"}, "方向がゼロです"),
+        ({"offset": "1 2"}, "数値が3つ必要"),
+        ({"crs": "平面直角"}, "4～6桁の数字が必要"),
         ({"model_units": ""}, "両方の長さ"),
         ({"box_top": ""}, "六つの数値すべて"),
         ({"box_top": "0.1"}, "箱の終わりが始まりより手前"),
