@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from media_pipeline import camera as cameras
-from media_pipeline.render import Picture, Renderer
+
+if TYPE_CHECKING:  # a cloud's sheets need no rays
+    from media_pipeline.render import Picture, Renderer
 
 CUT = (58, 62, 66)
 INK, PAPER = (40, 44, 48), 255
@@ -26,11 +30,16 @@ def sheet(renderer: Renderer, name: str, *, width: int) -> tuple[Image.Image, fl
     view = cameras.drawing(renderer.surface.positions, side, width=width, depth=depth)
     picture = _on_paper(renderer.drawn(view, cut=CUT if depth else None))
     metres = view.metres / view.width
-    room = max(36, width // 24)
+    return with_bar(picture, metres), metres
+
+
+def with_bar(picture: Image.Image, metres: float) -> Image.Image:
+    """Return a drawing, a pixel of which stands for `metres`, above its scale bar."""
+    room = max(36, picture.width // 24)
     whole = Image.new("RGB", (picture.width, picture.height + room), (PAPER,) * 3)
     whole.paste(picture, (0, 0))
     _bar(whole, metres, top=picture.height + room // 3, thick=max(3, room // 8))
-    return whole, metres
+    return whole
 
 
 def bar_length(width_m: float) -> float:

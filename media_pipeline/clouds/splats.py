@@ -28,6 +28,16 @@ def picture(cloud: Cloud, camera: Camera, *, spacing: float) -> npt.NDArray[np.u
     focal = height / 2 / np.tan(np.radians(camera.fov) / 2)
     widest = min(WIDEST, max(1.0, np.sqrt(MOST_SAMPLES / 4 / len(depth))))
     radius = float(np.clip(0.75 * spacing * focal / max(float(np.median(depth)), 1e-9), 0.5, widest))
+    return discs(cloud, (column, row, depth), (width, height), radius=radius)
+
+
+def discs(
+    cloud: Cloud, places: tuple[Floats, Floats, Floats], size: tuple[int, int], *, radius: float
+) -> npt.NDArray[np.uint8]:
+    """Return the points as discs of `radius` samples at column, row and positive depth, on a picture of `size` samples,
+    SCALE of them a pixel and side.
+    """
+    (column, row, depth), (width, height) = places, size
     # depth before number: positive floats have the order of their bits, so the least is the nearest point
     code = depth.view(np.uint32).astype(np.uint64) << np.uint64(32) | np.arange(len(depth), dtype=np.uint64)
     front = np.full(width * height, EMPTY, np.uint64)

@@ -66,7 +66,7 @@ CLOUD_STAGES: tuple[Stage, ...] = (
     *STAGES[:2],
     Stage("thin", ("read",), 1, ("numpy", "scipy"), 10),
     Stage("points", ("thin",), 1, ("numpy", "wasmtime", "gltfpack.wasm"), 4),
-    Stage("views", ("thin",), 1, ("numpy", "pillow", "ffmpeg"), 10),
+    Stage("views", ("thin",), 2, ("numpy", "pillow", "ffmpeg"), 10),
 )
 """What takes the place of everything after reading where the upload is a cloud of points."""
 

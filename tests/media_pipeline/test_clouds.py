@@ -191,6 +191,7 @@ class TestJob:
         assert {row["kind"] for row in job[1]["previews"]} >= {
             "poster",
             "poster-opaque",
+            "drawing",
             "turntable",
             "turntable-frame",
         }
