@@ -87,6 +87,7 @@ class SettingsForm(forms.Form):
         r"(?i)^\s*(EPSG:)?\s*\d{4,6}\s*$",
         label=_("Coordinate system of the map (EPSG code)"),
         required=False,
+        error_messages={"invalid": _("Four to six digits are needed, as in 6673.")},
         help_text=_(
             "For instance 6673: Japan Plane Rectangular CS V. The manifest then says where the model's origin lies."
         ),
