@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ class Answer:
     at: datetime | None = None
     max_age: int = MAX_AGE
     validator: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_bytes(value: Any) -> bytes:
@@ -61,6 +63,7 @@ def respond(request: HttpRequest, answer: Answer) -> HttpResponse:
         "Content-Language": answer.language,
         "Vary": VARY,
         "Cache-Control": f"public, max-age={min(answer.max_age, MAX_AGE_STATES) if states else answer.max_age}",
+        **answer.headers,
     }
     if known(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
         return HttpResponseNotModified(headers=headers)

@@ -68,7 +68,7 @@ class Search(Endpoint):
             facets,
             as_bytes(meant),
         )
-        return Answer(body, asked.lang, at=clock.now())
+        return Answer(body, asked.lang, at=clock.now(), headers={"X-Search-Engine": found.engine})
 
 
 class Suggest(Endpoint):

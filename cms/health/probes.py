@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,10 +81,16 @@ def processes() -> Look:
 
 
 READY: tuple[Callable[[], Look], ...] = (database, migrations)
-DETAIL: tuple[Callable[[], Look], ...] = (database, migrations, files, disk, processes)
+DETAIL: list[Callable[[], Look]] = [database, migrations, files, disk, processes]
 
 
-def looks(probes: tuple[Callable[[], Look], ...]) -> list[Look]:
+def add_detail(probe: Callable[[], Look]) -> None:
+    """Let rooms above add a look to the operator's probe; called once, in `AppConfig.ready`."""
+    if probe not in DETAIL:
+        DETAIL.append(probe)
+
+
+def looks(probes: Sequence[Callable[[], Look]]) -> list[Look]:
     """Take all looks; one that raises is not well, and says why."""
     return [look(probe) for probe in probes]
 

@@ -23,7 +23,7 @@ class Periodic:
     work: Callable[[], object]
 
 
-LOOPS: Final[dict[str, list[Periodic]]] = {"fast": [], "media": []}
+LOOPS: Final[dict[str, list[Periodic]]] = {"fast": [], "media": [], "search": []}
 
 
 def add_periodic(loop: str, periodic: Periodic) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from cms.settings.search import SearchCluster
 
 
 class SearchConfig(AppConfig):
@@ -22,5 +25,18 @@ class SearchConfig(AppConfig):
         from cms.search.renewal import renew
 
         add_projection(SearchProjection())
+        if settings.SEARCH_CLUSTER is not None:
+            self.feed(settings.SEARCH_CLUSTER)
         add_periodic("fast", Periodic("search tokens", 60, renew))
         add_periodic("fast", Periodic("search misses", 3600, forget_old))
+
+    def feed(self, cluster: SearchCluster) -> None:
+        """Let a worker bring changes to the cluster, and the operator's probe look at it."""
+        from cms.health.probes import add_detail
+        from cms.publishing.loops import Periodic, add_periodic, add_stop_hook
+        from cms.search.elasticsearch.state import look
+        from cms.search.elasticsearch.tending import STOPPING, tend
+
+        add_periodic("search", Periodic("search cluster", 0.5, lambda: tend(cluster)))
+        add_stop_hook(STOPPING.set)
+        add_detail(look)

@@ -26,6 +26,8 @@ from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixe
 
 LONGEST_QUERY = 200
 KEYS_PER_THING = 24
+FARTHEST = 2**62
+"""Above every score that a cursor can hold: tiers, or squared metres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,10 @@ def _cursor(hit: Hit, asked: int) -> str:
 def _after(cursor: str, asked: int) -> tuple[float, int]:
     try:
         question, score, number = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if question != asked or isinstance(number, bool):
+        if question != asked or type(number) is not int or not 0 <= number < 2**63:
             raise ValueError(question)
-        if not (math.isfinite(score) and abs(number) < 2**63):
-            raise ValueError(number)
-        return float(score), int(number)
+        if not (math.isfinite(score) and abs(score) < FARTHEST):
+            raise ValueError(score)
+        return float(score), number
     except (ValueError, TypeError, OverflowError) as error:
         raise BadCursor("cursor is not one that this search gave out") from error

@@ -98,6 +98,8 @@ LOGGING = {
         # Lines of its own for 4xx and 5xx would say again, with less, what kakuzan.request says.
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "axes": {"level": "WARNING"},
+        # Each request, and each host that is away; the engine says what came of it.
+        "elastic_transport": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
     },

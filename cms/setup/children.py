@@ -29,12 +29,17 @@ class Child:
 
 
 def children(here: Surroundings) -> tuple[Child, ...]:
-    """Return the web server and the two workers: fast for the outbox and what is due, media for meshes and images."""
+    """Return the web server and the workers: fast for the outbox and what is due, media for meshes and images.
+
+    With a search cluster (SEARCH_URL) a third one feeds it: waiting for a cluster must not keep others waiting.
+    """
     manage = (str(here.python), "manage.py")
+    feeding = (Child("search", (*manage, "worker", "search")),) if here.environment.get("SEARCH_URL") else ()
     return (
         Child("web", web_command(here), urgent=True, port=here.port),
         Child("fast", (*manage, "worker", "fast")),
         Child("media", (*manage, "worker", "media"), nice=10),
+        *feeding,
     )
 
 

@@ -37,7 +37,10 @@ def search(request: HttpRequest, language: Language) -> HttpResponse:
     context.update(kind=kind, query=words, tags=themes("place", language.code))
     if words:
         context.update(noindex=True, **results(words, kind, request.GET.get("cursor", ""), language))
-    return page(request, "search.html", context)
+    answer = page(request, "search.html", context)
+    if words:
+        answer["X-Search-Engine"] = context["engine"]
+    return answer
 
 
 def results(words: str, kind: str, cursor: str, language: Language) -> dict[str, Any]:
@@ -54,6 +57,7 @@ def results(words: str, kind: str, cursor: str, language: Language) -> dict[str,
         "cards": cards,
         "meant": found.meant,
         "meant_url": f"?{urlencode({'q': found.meant.query, **({'kind': kind} if kinds else {})})}",
+        "engine": found.engine,
         "count": None if found.facets.approximate else total,
         "facets": facets(words, kind if kinds else "", counts, at_least=found.facets.approximate),
         "next_url": f"?{urlencode({'q': words, **({'kind': kind} if kinds else {}), 'cursor': found.next_cursor})}"

@@ -128,7 +128,7 @@ def _settle(cluster: SearchCluster, begun: SearchBuild, *, say: Say) -> None:
         follow(cluster, begun)
         indexes.refresh(cluster, begun.stamp)
         wanted, held = public_documents(), indexes.documents(cluster, begun.stamp)
-        if held == wanted and newest() == begun.applied:
+        if held == wanted and newest() <= begun.applied:
             begun.documents = sum(held.values())
             return
         time.sleep(min(0.1 * attempt, 1.0))

@@ -91,11 +91,11 @@ def _bulk(cluster: SearchCluster, chunk: Sequence[tuple[bytes, bytes]]) -> list[
             answer = client(cluster, patient=True).bulk(
                 operations=operations, filter_path="items.*.status,items.*.error"
             )
+            return [item["index"] for item in answer["items"]]
     except Unavailable as error:
         if not str(error).startswith("429"):
             raise
         return [{"status": 429}] * len(chunk)
-    return [item["index"] for item in answer["items"]]
 
 
 def _sorted_out(

@@ -56,7 +56,7 @@ def client(cluster: SearchCluster, *, patient: bool = False) -> Any:
 
 @contextmanager
 def said_plainly() -> Iterator[None]:
-    """Turn every error of the client into Unavailable, without addresses of users or their secrets."""
+    """Turn every error of the client, and every answer of another shape, into Unavailable; no secret is in it."""
     from elasticsearch import ApiError, UnsupportedProductError
     from elasticsearch.exceptions import TransportError
 
@@ -66,6 +66,10 @@ def said_plainly() -> Iterator[None]:
         raise Unavailable("what answers there is no Elasticsearch", refused=True) from None
     except ApiError as error:
         raise Unavailable(explained(error.status_code, error.body), refused=error.status_code < 500) from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Unavailable(
+            f"an answer that is none of Elasticsearch's ({type(error).__name__})", refused=True
+        ) from error
     except TransportError as error:
         raise Unavailable(f"{type(error).__name__}: {str(error.message)[:200]}") from None
 
@@ -88,8 +92,8 @@ def demand_version(connected: Any) -> str:
     """Return the cluster's version; raises Unavailable unless each node's is one that is spoken here."""
     with said_plainly():
         nodes = connected.nodes.info(metric="http", filter_path="nodes.*.version")
-    found = sorted({node["version"] for node in nodes.get("nodes", {}).values()})
-    wrong = [version for version in found if int(version.split(".")[0]) not in VERSIONS]
+        found = sorted({node["version"] for node in nodes.get("nodes", {}).values()})
+        wrong = [version for version in found if int(version.split(".")[0]) not in VERSIONS]
     if wrong or not found:
         raise Unavailable(f"Elasticsearch {', '.join(wrong) or 'of no version'}; accepted are 8 and 9", refused=True)
     return ", ".join(found)

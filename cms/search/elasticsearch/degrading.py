@@ -10,7 +10,7 @@ from typing import Final
 
 from cms.search.elasticsearch.client import Unavailable
 from cms.search.elasticsearch.engine import Elasticsearch
-from cms.search.engine import EVERYTHING, Answer, Engine, Wanted
+from cms.search.engine import Answer, Engine, Wanted
 from cms.search.tokens import IndexRow
 
 logger = logging.getLogger("kakuzan.search")
@@ -75,8 +75,8 @@ class Degrading:
         self.embedded.remove(number)
 
     def find(self, wanted: Wanted) -> Answer:
-        """Return an answer that says which engine gave it. What narrows or lifts beyond kind and tag, only the database knows."""
-        if wanted.narrowed == EVERYTHING and not BREAKER.rests() and not self._known():
+        """Return an answer that says which engine gave it."""
+        if self.cluster.suits(wanted) and not BREAKER.rests() and not self._known():
             try:
                 answer = replace(self.cluster.find(wanted), engine=self.cluster.name)
             except Unavailable as error:

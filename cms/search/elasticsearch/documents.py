@@ -74,6 +74,7 @@ def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
             "tags": entry.facet.tags.split(),
             "number": entry.pk,
             "rank": entry.rank,
+            **narrowed_by(entry),
             "visible_from": entry.visible_from,
             "visible_until": entry.visible_until,
         }
@@ -82,6 +83,18 @@ def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
             members = {"lang": lang, **shared, "exact": row.exact.split()}
             members |= {"name": row.name, "keys": row.keys, "text": row.text}
             yield Indexed(thing.kind, thing.uuid, lang, thing.sequence, digest(members), members)
+
+
+def narrowed_by(entry: SearchEntry) -> dict[str, Any]:
+    """Return what a search may be narrowed by; a date with one known year is that year."""
+    return {
+        "first_year": entry.earliest if entry.earliest is not None else entry.latest,
+        "last_year": entry.latest if entry.latest is not None else entry.earliest,
+        "seasons": [season for season in entry.seasons.split(",") if season],
+        "rights": entry.rights,
+        "displayed": entry.displayed,
+        "scene": entry.scene,
+    }
 
 
 def digest(members: dict[str, Any]) -> str:

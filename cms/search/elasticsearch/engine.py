@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from cms.publishing.query import Statement, adapt_uuid
 from cms.publishing.rows import TABLES, as_uuid, fetch_all
 from cms.search.elasticsearch.client import Unavailable, client, explained, said_plainly
 from cms.search.elasticsearch.schema import aliases
 from cms.search.elasticsearch.wish import as_filter
-from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Wanted
+from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
 from cms.search.narrowing import TIER
 from cms.search.sql import worthwhile
 from cms.search.tokens import Tier, by_name, everything
@@ -29,19 +30,26 @@ class Elasticsearch:
     def __init__(self, cluster: SearchCluster) -> None:
         self.cluster = cluster
 
+    def suits(self, wanted: Wanted) -> bool:
+        """Return whether this engine can answer: opening hours and distances are known to the database alone."""
+        asked = wanted.narrowed
+        return not (asked.open_at or asked.near or asked.lift_season or asked.lift_open or asked.lift_near)
+
     def find(self, wanted: Wanted) -> Answer:
         """Return a page and the facets; raises Unavailable."""
         names = aliases(self.cluster, wanted.kinds)
         if wanted.plan.is_empty or not names:
             return Answer()
-        facets, total, named = self._counted(wanted, names)
+        with said_plainly():
+            facets, total, named = self._counted(wanted, names)
         if not total:
             return Answer(facets=facets)
         looked = worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED)
         hits: list[Hit] = []
         after = wanted.after
         for _ in range(MOST_ROUNDS):
-            places = self._places(wanted, names, looked, after)
+            with said_plainly():
+                places = self._places(wanted, names, looked, after)
             hits += _documents(wanted.lang, places)
             if len(hits) > wanted.limit or len(places) <= wanted.limit:
                 break
@@ -90,10 +98,8 @@ class Elasticsearch:
     def _ask(self, names: list[str], bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Ask several questions in one request; an answer that is not whole is none."""
         head = {"index": names, "allow_partial_search_results": False}
-        with said_plainly():
-            answers = client(self.cluster).msearch(searches=[part for body in bodies for part in (head, body)])[
-                "responses"
-            ]
+        searches = [part for body in bodies for part in (head, body)]
+        answers = client(self.cluster).msearch(searches=searches)["responses"]
         for answer in answers:
             if "error" in answer:
                 raise Unavailable(explained(answer["status"], answer), refused=answer["status"] < 500)
@@ -110,8 +116,22 @@ def _query(wanted: Wanted, found: dict[str, Any]) -> dict[str, Any]:
         {"range": {"visible_from": {"lte": wanted.now}}},
         {"range": {"visible_until": {"gt": wanted.now}}},
         *({"term": {"tags": tag}} for tag in wanted.tags),
+        *_narrowing(wanted.narrowed),
     ]
     return {"bool": {"filter": filters}}
+
+
+def _narrowing(narrowed: Narrowed) -> list[dict[str, Any]]:
+    """Return the conditions of cms/search/narrowing.py that an index can hold."""
+    filters: list[dict[str, Any]] = []
+    if narrowed.years is not None:
+        filters += [
+            {"range": {"first_year": {"lte": narrowed.years[1]}}},
+            {"range": {"last_year": {"gte": narrowed.years[0]}}},
+        ]
+    terms: dict[str, str | bool] = {"rights": narrowed.rights, "seasons": narrowed.season}
+    terms |= {"displayed": narrowed.displayed, "scene": narrowed.scene}
+    return [*filters, *({"term": {name: value}} for name, value in terms.items() if value)]
 
 
 def _tally(buckets: list[Mapping[str, Any]]) -> dict[str, int]:
@@ -122,20 +142,17 @@ def _documents(lang: str, places: list[tuple[float, int, str]]) -> list[Hit]:
     """Return the things as the database has them now, in order; those that are no longer public are left out."""
     if not places:
         return []
-    from uuid import UUID
-
     statement = Statement()
     statement.add("d.lang = %s", lang)
     statement.among("t.uuid", tuple(adapt_uuid(UUID(uuid)) for _, _, uuid in places))
     rows = fetch_all(
-        f'SELECT t.uuid, t.kind, d.summary, d."full", t.windows, d.etag {TABLES} WHERE {statement.where}',
+        f'SELECT t.uuid, t.kind, d.summary, d."full", t.windows, d.etag, t.lat, t.lon {TABLES} WHERE {statement.where}',
         statement.parameters,
     )
     held = {str(as_uuid(row[0])): row for row in rows}
     return [
-        Hit(
-            number, score, uuid, held[uuid][1], bytes(held[uuid][2]), bytes(held[uuid][3]), held[uuid][4], held[uuid][5]
-        )
+        Hit(number, score, uuid, kind, bytes(summary), bytes(full), windows, etag, lat, lon)
         for score, number, uuid in places
         if uuid in held
+        for _, kind, summary, full, windows, etag, lat, lon in [held[uuid]]
     ]

@@ -46,9 +46,9 @@ def documents(cluster: SearchCluster, stamp: str) -> dict[str, int]:
             answer = client(cluster, patient=True).count(
                 index=index_name(cluster, kind, stamp), query={"exists": {"field": "number"}}
             )
-        if answer["_shards"]["failed"]:
-            raise Unavailable(f"some shards of {kind} did not count")
-        counts[kind] = answer["count"]
+            if answer["_shards"]["failed"]:
+                raise Unavailable(f"some shards of {kind} did not count")
+            counts[kind] = answer["count"]
     return counts
 
 
@@ -92,4 +92,4 @@ def _held(cluster: SearchCluster) -> dict[str, list[str]]:
     """Return the aliases of each of our indexes."""
     with said_plainly():
         found = client(cluster, patient=True).indices.get_alias(index=f"{cluster.prefix}-*", allow_no_indices=True)
-    return {index: list(held["aliases"]) for index, held in found.items()}
+        return {index: list(held["aliases"]) for index, held in found.items()}

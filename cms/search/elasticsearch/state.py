@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
+from cms.health.probes import Look
 from cms.search.elasticsearch import indexes
 from cms.search.elasticsearch.building import serving
 from cms.search.elasticsearch.client import Unavailable, client, demand_version
@@ -37,3 +40,10 @@ def trouble(cluster: SearchCluster) -> str:
         return f"the cluster lacks {', '.join(lost[:3])}" if lost else ""
     except Unavailable as error:
         return str(error)
+
+
+def look() -> Look:
+    """Look whether the cluster answers searches; while it does not, the database does."""
+    cluster = settings.SEARCH_CLUSTER
+    why = trouble(cluster) if cluster is not None else ""
+    return Look("search", not why, f"degraded, the database answers: {why}" if why else "elasticsearch")

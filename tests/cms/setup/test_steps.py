@@ -49,3 +49,8 @@ def test_the_three_processes_are_the_web_server_and_two_workers(here: Surroundin
     assert "cms.wsgi:application" in web.command
     assert fast.command[-2:] == ("worker", "fast")
     assert (media.command[-2:], media.nice) == (("worker", "media"), 10)
+
+
+def test_a_search_cluster_has_a_worker_of_its_own(here: Surroundings) -> None:
+    there = replace(here, environment={**here.environment, "SEARCH_URL": "https://search.example.jp"})
+    assert children.children(there)[3].command[-2:] == ("worker", "search")

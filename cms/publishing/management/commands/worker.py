@@ -1,4 +1,4 @@
-"""`manage.py worker fast|media`: the loops that keep readers' tables and derivatives up to date."""
+"""`manage.py worker fast|media|search`: the loops that keep readers' tables, derivatives and a search cluster up to date."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the loop's name."""
-        parser.add_argument("loop", choices=["fast", "media"])
+        parser.add_argument("loop", choices=sorted(LOOPS))
         parser.add_argument("--once", action="store_true", help="one round, then end (for tests)")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
+import orjson
 import pytest
 from django.db import connection, transaction
 
 from cms.search.elasticsearch.building import build
 from cms.search.elasticsearch.engine import Elasticsearch
 from cms.search.elasticsearch.indexes import remove
-from cms.search.engine import Answer, Engine, Wanted
+from cms.search.engine import Answer, Engine, Narrowed, Wanted
 from cms.search.projection import embedded
 from cms.search.tokens import query_plan
 from cms.settings.search import SearchCluster
@@ -28,7 +29,7 @@ NOW = 1_795_000_000
 def places(django_db_setup: None, django_db_blocker: object) -> Iterator[list[oracle.Thing]]:
     """Publish the golden places once for the class, and take them back in the end."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        town.publish(*town.golden())
+        town.publish(*town.golden(), *town.swords())
         yield town.as_things()
         transaction.set_rollback(True)
 
@@ -80,6 +81,26 @@ class Contract:
         answer = engine.find(wanted("津山", limit=100, **filters))
         assert [str(UUID(hit.uuid)) for hit in answer.hits] == expected
         assert sum(answer.facets.kinds.values()) == len(expected)
+
+    @pytest.mark.parametrize(
+        ("narrowed", "expected"),
+        [
+            (Narrowed(years=(1600, 1615)), "0"),
+            (Narrowed(years=(1616, 1616)), "01"),
+            (Narrowed(years=(1700, 1900)), "2"),
+            (Narrowed(displayed=True), "1"),
+            (Narrowed(scene=True), "2"),
+            (Narrowed(rights="CC0"), "0"),
+            (Narrowed(season="spring"), "01"),
+            (Narrowed(season="spring", years=(1603, 1603)), "0"),
+            (Narrowed(), "0123"),
+        ],
+    )
+    def test_what_is_narrowed_is_narrowed_alike(
+        self, engine: Engine, places: list[oracle.Thing], narrowed: Narrowed, expected: str
+    ) -> None:
+        answer = engine.find(wanted("無銘の刀", narrowed=narrowed))
+        assert "".join(orjson.loads(hit.summary)["slug"][-1] for hit in answer.hits) == expected
 
     def test_facets_count_kinds_and_tags(self, engine: Engine, places: list[oracle.Thing]) -> None:
         hits = set(oracle.found(places, query_plan("津山", "ja"), "ja"))

@@ -35,10 +35,11 @@ def told(slug: str, *, kind: str = "place", rank: int = 100, tags: tuple[str, ..
                 "confirm": "ok",
             },
         }
-        documents.append(
-            Document(lang, lang, "reviewed", summary, summary | {"text": ""}, f"{uuid}{lang}{texts}{rank}")
-        )
-    return Projected(uuid, kind, slug, rank, Facts(tags=tags), None, tuple(documents), frozenset())
+        full = summary | {"text": ""} | texts.get("full", {})
+        documents.append(Document(lang, lang, "reviewed", summary, full, f"{uuid}{lang}{texts}{rank}"))
+    return Projected(
+        uuid, kind, slug, rank, Facts(tags=tags, seasons=texts.get("seasons", ())), None, tuple(documents), frozenset()
+    )
 
 
 def golden() -> list[Projected]:
@@ -55,6 +56,28 @@ def golden() -> list[Projected]:
             short={code: spot["facts_ja" if code.startswith("ja") else "facts_en"] for code in CODES},
         )
         for number, spot in enumerate(spots())
+    ]
+
+
+def swords() -> list[Projected]:
+    """Return four swords that differ by what a search may be narrowed by."""
+    facts: list[dict[str, Any]] = [
+        {"date": {"earliest": 1603, "latest": 1616}, "rights": {"code": "CC0"}},
+        {"date": {"earliest": 1616, "latest": None}, "display": {"gallery": "1"}},
+        {"date": {"earliest": None, "latest": 1871}, "asset": {"id": "x"}},
+        {},
+    ]
+    seasons: list[tuple[str, ...]] = [("spring",), ("spring", "autumn"), (), ()]
+    return [
+        told(
+            f"sword-{number}",
+            kind="item",
+            rank=500 + number,
+            names={"ja": "無銘の刀"},
+            full=full,
+            seasons=seasons[number],
+        )
+        for number, full in enumerate(facts)
     ]
 
 
