@@ -114,10 +114,10 @@ def distance(one: str, other: str, *, most: int) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
                 steps = min(steps, before[j - 2] + 1)
             ahead.append(steps)
-        if min(ahead) > most:
+        if min(ahead) > most and min(row) > most:  # a swap looks two rows back
             return most + 1
         before, row = row, ahead
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def _letters(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from cms.search.tokens.folding import fold
@@ -27,11 +28,16 @@ class Lexicon:
         """Return the longer words in which a folded one begins inside a name: 京都 in 東京都, 山城 in 津山城 and 岡山城."""
         found = dict.fromkeys(
             name + folded[shared:]
-            for name in map(fold, self.names)
+            for name in map(_folded, self.names)
             for shared in range(1, min(len(name), len(folded)))
             if name.endswith(folded[:shared])
         )
         return tuple(found)[:8]
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 DEFAULT: Final = Lexicon()
