@@ -35,11 +35,12 @@ class Camera:
         tan = np.tan(np.radians(self.fov) / 2)
         x = (across / self.width * 2 - 1) * tan * self.width / self.height
         y = (1 - down / self.height * 2) * tan
-        length = np.sqrt(1 + x**2 + y**2).astype(np.float32)[..., None]
-        sideways = (x[..., None] * right).astype(np.float32)
-        rays = np.empty((*length.shape[:-1], 6), np.float32)
-        rays[..., :3] = self.eye
-        rays[..., 3:] = (sideways + (y[..., None] * up + forward).astype(np.float32)) / length
+        x, y, length = (part.astype(np.float32) for part in (x, y, np.sqrt(1 + x**2 + y**2)))
+        rays = np.empty((*length.shape, 6), np.float32)
+        for axis in range(3):
+            rays[..., axis] = self.eye[axis]
+            along = x * np.float32(right[axis]) + (y * np.float32(up[axis]) + np.float32(forward[axis]))
+            np.divide(along, length, out=rays[..., 3 + axis])
         return rays.reshape(-1, 6)
 
     def rays(self, scale: int, top: int, rows: int) -> tuple[Floats, Floats]:

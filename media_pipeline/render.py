@@ -93,14 +93,16 @@ class Renderer:
         """Return what `rays` (n, 6) of `view` meet."""
         hits = self.scene.along(rays)
         index = np.flatnonzero(hits.struck)
-        face, weight, distance = hits.face[index], weights(hits.uv[index]), hits.distance[index]
-        directions = rays[index, 3:]
+        face, weight, distance = hits.face.take(index), weights(hits.uv.take(index, 0)), hits.distance.take(index)
+        some = rays.take(index, 0)
+        directions = np.ascontiguousarray(some[:, 3:])
         look = self.surface.look(face, weight, view.footprint(distance))
-        away = np.einsum("ij,ij->i", look.normal, directions) > 0
         normal = look.normal
-        normal[away] *= -1
-        point = rays[index, :3] + directions * distance[:, None]
-        behind = np.einsum("ij,ij->i", hits.normal[index], directions) > 0
+        turned = np.where(np.einsum("ij,ij->i", normal, directions) > 0, np.float32(-1), np.float32(1))
+        normal *= turned[:, None]
+        point = directions * distance[:, None]
+        point += some[:, :3]
+        behind = np.einsum("ij,ij->i", hits.normal.take(index, 0), directions) > 0
         return Seen(index, look.colour, normal, look.occlusion, point, behind)
 
     def _plainly(self, rays: Floats, view: View, lamp: Floats, cut: tuple[int, int, int] | None) -> Floats:
@@ -121,7 +123,7 @@ class Renderer:
         facing = np.flatnonzero(slope)
         lift = np.float32(3e-4 * self.diagonal)
         rays = np.empty((len(facing), 6), np.float32)
-        rays[:, :3] = seen.point[facing] + seen.normal[facing] * lift
+        rays[:, :3] = seen.point.take(facing, 0) + seen.normal.take(facing, 0) * lift
         rays[:, 3:] = SUN
         slope[facing[self.scene.blocked_along(rays)]] = 0
         return np.asarray(slope, np.float32)

@@ -212,7 +212,8 @@ class LevelSurface:
         self._maps = Texture(colour, *([normal] if normal is not None else []), *shades)
         self._density = density(mesh.positions, mesh.faces, mesh.uvs, mesh.faces)
         self._tangents = Tangents(mesh)
-        self._openness: Floats | None = None
+        self._corners = np.concatenate([mesh.uvs, mesh.normals], 1)
+        """What is told at vertices, in one row of memory each: u, v, normal, and openness where it is known."""
 
     @property
     def side(self) -> int:
@@ -222,24 +223,24 @@ class LevelSurface:
     @property
     def needs_sky(self) -> bool:
         """Whether nothing says yet how much of the sky it sees."""
-        return not self._shades and self._openness is None
+        return not self._shades and self._corners.shape[1] == 5
 
     def open_to_sky(self, openness: Floats) -> None:
         """Let each vertex see this share (n,) of the sky, where there is no occlusion map: once for all views."""
-        self._openness = openness[:, None]
+        self._corners = np.concatenate([self._corners[:, :5], openness[:, None]], 1)
 
     def look(self, face: Ints, weights: Floats, footprint: Floats) -> Look:
         """See Surface.look."""
-        corners = self.faces.take(face, 0)
-        uvs = blended(self.mesh.uvs, corners, weights)
-        found = self._maps.sample(uvs, footprint * self._density[face])
-        normal = unit(blended(self.mesh.normals, corners, weights))
+        told = blended(self._corners, self.faces.take(face, 0), weights)
+        found = self._maps.sample(np.ascontiguousarray(told[:, :2]), footprint * self._density.take(face))
+        normal = unit(np.ascontiguousarray(told[:, 2:5]))
         if self._bumps:
-            bump = found[:, 3:6] / 127.5 - 1
+            bump = found[:, 3:6] / np.float32(127.5)
+            bump -= 1
             normal = self._tangents.bent(normal, face, bump)
         shade = found[:, -1] / np.float32(255) if self._shades else None
-        if shade is None and self._openness is not None:
-            shade = blended(self._openness, corners, weights)[:, 0]
+        if shade is None and told.shape[1] > 5:
+            shade = told[:, 5]
         return Look(found[:, :3], normal, shade)
 
 

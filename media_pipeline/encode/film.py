@@ -43,15 +43,15 @@ def films(frames: list[Image.Image], folder: Path, out: Path, *, milliseconds: i
     if program is None:
         return []
     folder.mkdir()
-    for index, frame in enumerate(frames):
-        frame.save(folder / f"{index:02d}.png", compress_level=1)
+    with (folder / "frames.rgb").open("wb") as file:
+        file.writelines(frame.convert("RGB").tobytes() for frame in frames)
+    width, height = frames[0].size
+    source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-framerate", f"{1000 / milliseconds:g}"]
     made = []
     for name, codec in CODECS.items():
         path = out / name
-        command = [program, "-loglevel", "error", "-y", "-framerate", f"{1000 / milliseconds:g}", "-i", "%02d.png"]
-        done = subprocess.run(
-            [*command, *codec, "-threads", "2", str(path)], cwd=folder, capture_output=True, check=False
-        )
+        command = [program, "-loglevel", "error", "-y", *source, "-i", "frames.rgb", *codec, "-threads", "2", str(path)]
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
         if done.returncode == 0 and path.exists():
             made.append(path)
         else:

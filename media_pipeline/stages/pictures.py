@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from media_pipeline.stages import Desk
 
 FRAME_MS = 125
 POSTER_BYTES = 150_000
+QUALITIES = (88, 82, 76, 70, 62, 54, 46)
 
 
 def posters(desk: Desk, whole: Image.Image, view: Camera, wanted: dict[str, Any]) -> list[dict[str, Any]]:
@@ -64,10 +66,11 @@ def written(kind: str, path: Path, desk: Desk, size: tuple[int, int], **members:
 
 
 def within(image: Image.Image, limit: int) -> bytes:
-    """Return `image` as WebP of at most `limit` bytes, at the best quality that allows; a quick try says which cannot."""
-    for quality in (88, 82, 76, 70, 62, 54, 46):
-        if quality > 46 and 0.85 * len(webp(image, quality, method=2)) > limit:
-            continue
+    """Return `image` as WebP of at most `limit` bytes, at the best of QUALITIES that allows. Quick tries say where to
+    begin.
+    """
+    first = bisect_left(QUALITIES, True, key=lambda quality: 0.85 * len(webp(image, quality, method=2)) <= limit)
+    for quality in QUALITIES[min(first, len(QUALITIES) - 1) :]:
         data = webp(image, quality, method=4)
         if len(data) <= limit:
             break
