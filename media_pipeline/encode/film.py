@@ -46,7 +46,16 @@ def films(frames: list[Image.Image], folder: Path, out: Path, *, milliseconds: i
     with (folder / "frames.rgb").open("wb") as file:
         file.writelines(frame.convert("RGB").tobytes() for frame in frames)
     width, height = frames[0].size
-    source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-framerate", f"{1000 / milliseconds:g}"]
+    source = [
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "rgb24",
+        "-s",
+        f"{width}x{height}",
+        "-framerate",
+        f"{1000 / milliseconds:g}",
+    ]
     made = []
     for name, codec in CODECS.items():
         path = out / name
