@@ -49,7 +49,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("bake", ("read", "repair", "unwrap"), 5, ("numpy", "open3d-cpu", "pillow"), 25),
     Stage("measure", ("read", "repair", "unwrap", "bake"), 3, ("numpy", "open3d-cpu"), 12),
     Stage("encode", ("unwrap", "bake"), 4, ("numpy", "pillow", "usd-core", "wasmtime", "gltfpack.wasm", "ktx2"), 6),
-    Stage("previews", ("read", "repair", "unwrap", "bake"), 5, ("numpy", "open3d-cpu", "pillow", "ffmpeg"), 20),
+    Stage("previews", ("read", "repair", "unwrap", "bake"), 6, ("numpy", "open3d-cpu", "pillow", "ffmpeg"), 20),
     Stage(
         "compare",
         ("read", "repair", "levels", "unwrap"),
