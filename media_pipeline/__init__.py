@@ -51,9 +51,10 @@ def run(  # noqa: PLR0913 - all but two have defaults
     chosen = recipes.load(recipe) if isinstance(recipe, str | Path) else recipe
     read_as = {name: value for name, value in (("unit", unit), ("up", up)) if value}
     chosen = recipes.changed(recipes.changed(chosen, {"source": read_as}), changes or {})
-    folder = Path(work) if work else Path(out) / ".work"
-    order = job.Job(Path(source), chosen, about or {})
-    path = job.run(order, out=Path(out), work=folder, progress=progress, cancel=cancel)
+    target = Path(out).absolute()  # stages work in folders of their own
+    folder = Path(work).absolute() if work else target / ".work"
+    order = job.Job(Path(source).absolute(), chosen, about or {})
+    path = job.run(order, out=target, work=folder, progress=progress, cancel=cancel)
     if not work:
         shutil.rmtree(folder, ignore_errors=True)
     return path
