@@ -27,8 +27,8 @@ def settle(model: type[ContentPage], uuid: UUID, *, reason: str = "published") -
         if found is not None:
             register(found)  # type: ignore[arg-type]
         if found is None or not found.is_public():
-            retract(uuid)
             withdraw(uuid)
+            retract(uuid)
         else:
             if _lost_a_language(uuid, set(found.tellings)):
                 publish_now(uuid)

@@ -41,8 +41,8 @@ def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
     """A record was taken back or deleted."""
     if isinstance(instance, RecordModel):
         with transaction.atomic():
-            retract(instance.uuid)
             withdraw(instance.uuid)
+            retract(instance.uuid)
 
 
 def on_word(sender: type, instance: Any, **kwargs: Any) -> None:

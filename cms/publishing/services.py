@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from cms import clock
@@ -24,9 +24,16 @@ from cms.publishing.models import (
     PublishedWindow,
 )
 from cms.publishing.projections import Written, projections
+from cms.records.models import Record
 
 LEASE = timedelta(seconds=60)
 MAX_BACKOFF = timedelta(minutes=10)
+SOON = timedelta(seconds=1)
+TRIES = 3
+
+
+class Moved(Exception):
+    """A thing changed, or is being changed, while it was made; what was made of it is not written."""
 
 
 def enqueue(*uuids: UUID, reason: str, not_before: datetime | None = None) -> None:
@@ -54,12 +61,25 @@ def next_sequence() -> int:
     return Counter.objects.values_list("value", flat=True).get(name="sequence")
 
 
+def in_turn(name: str = "sequence") -> None:
+    """Wait until nobody else writes what readers see, until the transaction ends.
+
+    Whoever writes locks the counter first and a thing's row under it, so that no two wait for each other. SQLite's
+    transactions have one writer anyway (ADR 0005).
+    """
+    if connection.features.has_select_for_update:
+        Counter.objects.select_for_update().get_or_create(name=name)
+
+
 def retract(uuid: UUID) -> None:
     """Take a thing from every reader now: documents gone, tombstone numbered, in the caller's transaction."""
-    thing = PublishedThing.objects.filter(uuid=uuid, withdrawn_at=None).first()
-    if thing is None:
+    if not PublishedThing.objects.filter(uuid=uuid, withdrawn_at=None).exists():
         return
     with transaction.atomic():
+        in_turn()
+        thing = PublishedThing.objects.select_for_update().filter(uuid=uuid, withdrawn_at=None).first()
+        if thing is None:
+            return
         PublishedDocument.objects.filter(thing=thing).delete()
         PublishedTag.objects.filter(thing=thing).delete()
         PublishedWindow.objects.filter(thing=thing).delete()
@@ -76,6 +96,7 @@ def retract(uuid: UUID) -> None:
 def announce(uuid: UUID) -> None:
     """Give a thing that visitors see from now on a number of its own, and have those made anew that name it."""
     with transaction.atomic():
+        in_turn()
         thing = PublishedThing.objects.select_for_update().filter(uuid=uuid, withdrawn_at=None).first()
         if thing is not None:
             thing.sequence, thing.changed = next_sequence(), clock.now()
@@ -90,6 +111,7 @@ def write(projected: Projected, *, mend: bool = False) -> bool:
     keep of them (search) is written again.
     """
     with transaction.atomic():
+        in_turn()
         now = clock.now()
         before = _digests(projected.uuid, read=mend)
         moved = {d.lang for d in projected.documents if before.get(d.lang) != d.digest}
@@ -201,20 +223,50 @@ def _rows(projected: Projected, moved: set[str], now: datetime) -> list[Publishe
 
 
 def publish_now(uuid: UUID, *, mend: bool = False) -> bool:
-    """Make one thing anew (see `write`), or retract it when it is no longer public; return whether readers see a change."""
-    projected = standing(uuid)
-    if projected is None:
+    """Make one thing anew (see `write`), or retract it when it is no longer public; return whether readers see a change.
+
+    It is made outside of the transaction that writes it. What another worker wrote or an editor withdrew meanwhile is
+    made again from what then holds; raises Moved when an editor has not finished with it.
+    """
+    for _ in range(TRIES):
+        seen = _number(uuid)
+        projected = standing(uuid)
         with transaction.atomic():
-            retract(uuid)
-        return True
-    return write(projected, mend=mend)
+            if projected is None:
+                retract(uuid)
+                return True
+            in_turn()
+            if _number(uuid) == seen and _is_free(uuid):
+                return write(projected, mend=mend)
+    raise Moved(f"{uuid} is being changed")
+
+
+def _number(uuid: UUID) -> int | None:
+    return PublishedThing.objects.filter(uuid=uuid).values_list("sequence", flat=True).first()
+
+
+def _is_free(uuid: UUID) -> bool:
+    """Lock the record of a live thing; return whether that went without waiting.
+
+    Who withdraws marks the record before retracting: either this sees it, or the retraction comes after.
+    """
+    rows = Record.objects.select_for_update(skip_locked=True, no_key=True).filter(uuid=uuid, live=True)
+    return rows.values_list("pk").first() is not None
 
 
 def lease(now: datetime) -> tuple[UUID, list[int]] | None:
-    """Take the thing that waits longest, with all its wishes, for `LEASE`; None when nothing is due."""
+    """Take the thing that waits longest, with all its wishes, for `LEASE`; None when nothing is due.
+
+    A thing that another worker has is left to it, with wishes that came later. Workers take one after another: a thing
+    is several rows, of which two workers that skip each other's locks would each find one.
+    """
     with transaction.atomic():
+        in_turn("lease")
         due = (
-            Outbox.objects.filter(not_before__lte=now).exclude(lease_until__gt=now).order_by("not_before", "id").first()
+            Outbox.objects.filter(not_before__lte=now)
+            .exclude(uuid__in=Outbox.objects.filter(lease_until__gt=now).values("uuid"))
+            .order_by("not_before", "id")
+            .first()
         )
         if due is None:
             return None
@@ -230,6 +282,8 @@ def drain(limit: int = 1000) -> int:
         uuid, ids = taken
         try:
             publish_now(uuid)
+        except Moved:
+            Outbox.objects.filter(id__in=ids).update(not_before=clock.now() + SOON, lease_until=None)
         except Exception as error:  # noqa: BLE001 - one broken thing must not stop the others; it is kept and shown
             _postpone(ids, error)
         else:

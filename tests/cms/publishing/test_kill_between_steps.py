@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 
 from cms import clock
 from cms.publishing.models import Outbox, PublishedDocument, PublishedThing
@@ -42,13 +42,12 @@ def drained(steps: int) -> bool:
         with connection.execute_wrapper(Executioner(steps)):
             drain()
     except Killed:
+        transaction.set_rollback(False)  # a death outside of a transaction of ours spoils only the one around this test
         return False
     return True
 
 
 def test_killed_anywhere_the_next_round_repairs_it() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("a killed statement ends the test's own transaction here; tests/crash kills real processes")
     tag = factories.tag()
     place = factories.place(tags=[tag])
     steps, kills = 0, 0
