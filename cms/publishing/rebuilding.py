@@ -11,7 +11,7 @@ from django.db import transaction
 from cms import clock
 from cms.publishing.building import Projected, digest_of, standing
 from cms.publishing.models import DocumentDependency, PublishedDocument, PublishedTag, PublishedThing
-from cms.publishing.services import enqueue, members, pending, publish_now, retract
+from cms.publishing.services import Moved, enqueue, members, pending, publish_now, retract
 from cms.records.models import Record
 
 BATCH = 200
@@ -41,7 +41,10 @@ def rebuild(kind: str = "") -> int:
     """Make all things anew, each in its own short transaction, and mend bytes that were spoilt; return how many there were."""
     count = 0
     for uuid in list(known(kind)):
-        publish_now(uuid, mend=True)
+        try:
+            publish_now(uuid, mend=True)
+        except Moved:
+            enqueue(uuid, reason="rebuild")
         count += 1
     return count
 
