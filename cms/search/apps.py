@@ -18,13 +18,21 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the index in the transaction of the documents, and make it anew where its rules have changed."""
+        from django.db.models.signals import post_delete, post_save
+
+        from cms.languages.models import Reading
         from cms.publishing.loops import Periodic, add_periodic
         from cms.publishing.projections import add_projection
+        from cms.search.lexicon import forget
         from cms.search.misses import forget_old
+        from cms.search.models import SearchSynonym
         from cms.search.projection import SearchProjection
         from cms.search.renewal import renew
 
         add_projection(SearchProjection())
+        for model in (SearchSynonym, Reading):
+            post_save.connect(forget, sender=model, dispatch_uid=f"search-lexicon-{model.__name__}")
+            post_delete.connect(forget, sender=model, dispatch_uid=f"search-lexicon-{model.__name__}")
         if settings.SEARCH_CLUSTER is not None:
             self.feed(settings.SEARCH_CLUSTER)
         add_periodic("fast", Periodic("search tokens", 60, renew))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Max
 
 from cms.languages.readings import surfaces
@@ -15,9 +17,25 @@ LONGEST_NAME = 4
 """Names of the glossary up to so many characters may be mistaken for a part of longer words."""
 
 
+KEPT_SECONDS = 5
+"""A change made in another process is known here after so long at the latest, one made in this process at once."""
+
+KEY = "search-lexicon"
+
+
 def lexicon() -> Lexicon:
-    """Return what is known now, in two statements; made anew only where something has changed."""
-    return _lexicon(surfaces(), tuple(SearchSynonym.objects.values_list("lang", "term", "also", "active")))
+    """Return what is known, read every few seconds in two statements and made anew only where something has changed."""
+    names, rows = cache.get_or_set(KEY, _read, KEPT_SECONDS) or _read()
+    return _lexicon(names, rows)
+
+
+def forget(**signal: Any) -> None:
+    """Read anew at the next search; called after every change of a synonym or a reading."""
+    cache.delete(KEY)
+
+
+def _read() -> tuple[tuple[str, ...], tuple[tuple[str, str, str, bool], ...]]:
+    return surfaces(), tuple(SearchSynonym.objects.values_list("lang", "term", "also", "active"))
 
 
 def vocabulary() -> Vocabulary:

@@ -107,11 +107,12 @@ def test_cursor_of_another_question_is_refused() -> None:
         search("ja", "石垣", cursor=cursor)
 
 
-def test_search_takes_four_statements_and_suggest_one() -> None:
+def test_search_takes_two_statements_and_suggest_one() -> None:
     factories.place()
+    search("ja", "津山")
     with CaptureQueriesContext(connection) as queries:
         search("ja", "津山城")
-    assert len(queries) == 4
+    assert len(queries) == 2
     with CaptureQueriesContext(connection) as queries:
         suggest("ja", "つや")
     assert len(queries) == 1
