@@ -80,7 +80,8 @@ def test_a_synonym_works_from_the_next_search_on_and_until_it_is_switched_off() 
     assert search("ja", "銭湯").rows == ()
     synonym = SearchSynonym.objects.create(term="銭湯", also="温泉")
     assert [orjson.loads(row.summary)["name"] for row in search("ja", "銭湯").rows] == ["津山温泉"]
-    SearchSynonym.objects.filter(pk=synonym.pk).update(active=False)
+    synonym.active = False
+    synonym.save()
     assert search("ja", "銭湯").rows == ()
 
 
