@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -36,7 +37,8 @@ def told(slug: str, *, kind: str = "place", rank: int = 100, tags: tuple[str, ..
             },
         }
         full = summary | {"text": ""} | texts.get("full", {})
-        documents.append(Document(lang, lang, "reviewed", summary, full, f"{uuid}{lang}{texts}{rank}"))
+        digest = sha256(f"{uuid}{lang}{texts}{rank}".encode()).hexdigest()
+        documents.append(Document(lang, lang, "reviewed", summary, full, digest))
     return Projected(
         uuid, kind, slug, rank, Facts(tags=tags, seasons=texts.get("seasons", ())), None, tuple(documents), frozenset()
     )
