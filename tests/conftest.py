@@ -16,16 +16,17 @@ __all__ = ["browser", "chromium", "cluster", "search_node"]
 ENGINES_DIFFER = (
     "tests/api",
     "tests/cms/adminsearch",
-    "tests/cms/media",
     "tests/cms/ops",
     "tests/cms/publishing",
     "tests/cms/records",
     "tests/cms/search",
-    "tests/cms/signage",
     "tests/media_pipeline/jobs",
     "tests/museum",
     "tests/tours",
 )
+DEAR = ("tests/api/test_schemas.py", "tests/cms/publishing/test_projection.py")
+"""Of those, what takes long and asks the database nothing that others do not: `make test-full` runs it there."""
+
 ANOTHER_SERVER = {"search_node", "cluster"}
 TOUCHES_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
@@ -36,7 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         needed = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or TOUCHES_THE_DATABASE & needed:
             item.add_marker(pytest.mark.database)
-            if item.nodeid.startswith(ENGINES_DIFFER) and not ANOTHER_SERVER & needed:
+            differs = item.nodeid.startswith(ENGINES_DIFFER) and not item.nodeid.startswith(DEAR)
+            if differs and not ANOTHER_SERVER & needed:
                 item.add_marker(pytest.mark.engine)
 
 
