@@ -29,9 +29,12 @@ def test_the_engine_answers_the_golden_queries_over_the_demo() -> None:
         for group in ("tuned", "held out")
     }
     for group, (recall, wrong, first) in report.items():
-        assert recall >= 0.9, f"{group}: recall {recall:.3f}"
+        print(f"{group}: recall {recall:.3f}, {wrong} wrong, first {first:.3f}")
+        assert recall >= 0.97, f"{group}: recall {recall:.3f}"
         assert wrong <= 5, f"{group}: {wrong} places found that must not be"
-        assert first >= 0.9, f"{group}: {first:.2f} of the places that are meant come first"
+        assert first >= 0.95, f"{group}: {first:.3f} of the places that are meant come first"
+    empty = [query.query for query, slugs in answers if query.must_find and not slugs]
+    assert len(empty) <= 2, f"nothing found for {empty}"
 
 
 def found(query: GoldenQuery) -> list[str]:
