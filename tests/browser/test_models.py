@@ -213,7 +213,9 @@ def colour(page: Any) -> str:
 def test_picture_is_brought_closer_by_keys_to_its_finest_tiles_and_moved(zoom: Any) -> None:
     asked: list[str] = []
     zoom.on("request", lambda request: asked.append(request.url))
+    zoom.wait_for_function("(canvas => canvas.width >= canvas.clientWidth)(document.querySelector('deep-zoom canvas'))")
     zoom.locator("deep-zoom canvas").focus()
+    zoom.keyboard.press("0")
     coarse = zoom.get_attribute("deep-zoom", "data-factor")
     for _ in range(6):
         zoom.keyboard.press("+")

@@ -26,8 +26,9 @@ class DeepZoom extends HTMLElement {
     }
     this.base = address.href.slice(0, address.href.lastIndexOf("/"));
     this.#furnish();
-    new ResizeObserver(() => this.#fit()).observe(this);
+    this.#fit();
     this.whole();
+    new ResizeObserver(() => this.#fit()).observe(this);
   }
 
   /** Put canvas, buttons and scale in place of the picture. */
