@@ -112,8 +112,11 @@ class Line:
         self.killed.append(str(kill))
         assert none_left(str(self.folder)), f"{kill}: processes are left"
 
-    def strike(self, process: subprocess.Popen[Any], kill: Kill) -> None:
-        """Kill the job, or the process of whatever stage it is at, once the stage `kill.at` has had its share of time."""
+    def strike(self, process: subprocess.Popen[Any], kill: Kill) -> bool:
+        """Kill the job, or the process of whatever stage it is at, once the stage `kill.at` has had its share of time.
+
+        Return whether that was done before the job ended by itself.
+        """
         due = None
         while process.poll() is None:
             begun = (self.work / "building").glob("*-*/task.json")
@@ -123,8 +126,9 @@ class Line:
             if due is not None and time.monotonic() >= due and victims:
                 with suppress(ProcessLookupError):
                     os.kill(victims[min(kill.nth, len(victims) - 1) if kill.victim == "stage" else 0], signal.SIGKILL)
-                    return
+                    return True
             time.sleep(0.005)
+        return False
 
     @staticmethod
     def _is_due(building: str, stage: str) -> bool:
