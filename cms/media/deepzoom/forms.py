@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import Any, Final
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cms.media.pieces import InPieces
 from media_pipeline.jobs.services import Order
 from media_pipeline.models import Upload
 
@@ -34,10 +34,9 @@ class QualityForm(forms.Form):
         return Order("image", changes={} if quality == USUAL else {"picture": {"quality": int(quality)}})
 
 
-class PictureForm(QualityForm):
+class PictureForm(InPieces, QualityForm):
     """The file comes with the form itself or, where scripts run, was sent in pieces before (`uploads` names it)."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
     files = forms.FileField(  # type: ignore[assignment]
         label=_("Picture file"),
         required=False,
@@ -47,15 +46,7 @@ class PictureForm(QualityForm):
             " is never public."
         ),
     )
-    uploads = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("title", "files", "uploads", "quality")
-
-    def clean_uploads(self) -> list[UUID]:
-        """Return the key of the file that came in pieces, in a list; nothing where none did."""
-        try:
-            return [UUID(key) for key in self.cleaned_data["uploads"].split()]
-        except ValueError as error:
-            raise ValidationError(_("This is no upload of yours.")) from error
 
     def clean(self) -> dict[str, Any]:
         """Demand one picture, by one way or the other."""

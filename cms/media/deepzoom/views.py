@@ -45,7 +45,12 @@ def add(request: HttpRequest) -> HttpResponse:
             form.add_error("files", refusal_text(error))
         else:
             return redirect("zoom_detail", asset.pk)
-    context = {"form": form, "begin": reverse("mesh_upload"), "page_title": _("Add a picture for deep zoom")}
+    context = {
+        "form": form,
+        "begin": reverse("mesh_upload"),
+        "page_title": _("Add a picture for deep zoom"),
+        "icon": "crop",
+    }
     return render(request, "cms_media/zoom_add.html", context)
 
 

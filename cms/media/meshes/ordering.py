@@ -35,7 +35,7 @@ def add(request: HttpRequest) -> HttpResponse:
             form.add_error("files", refusal_text(error))
         else:
             return redirect("mesh_detail", asset.pk)
-    context = {"form": form, "begin": reverse("mesh_upload"), "page_title": _("Add a 3D model")}
+    context = {"form": form, "begin": reverse("mesh_upload"), "page_title": _("Add a 3D model"), "icon": "view"}
     return render(request, "cms_media/mesh_add.html", context)
 
 
