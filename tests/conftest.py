@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.chromium import browser, chromium
-from tests.database import Postgresql, flush_what_hangs_below_too, keep_as_template, start_from_template
+from tests.database import Postgresql, keep_as_template, start_from_template
 from tests.search_node import cluster, search_node
 
 __all__ = ["browser", "chromium", "cluster", "search_node"]
@@ -65,7 +65,6 @@ def started_from_template(django_db_blocker: Any, server: Postgresql | None) -> 
 
     if server is None:
         return start_from_template(settings.DATABASES["default"]["TEST"]["NAME"])
-    flush_what_hangs_below_too()
     with django_db_blocker.unblock():
         return server.start()
 

@@ -92,15 +92,3 @@ class Postgresql:
         self.connection.close()
         with self.creation._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-
-
-def flush_what_hangs_below_too() -> None:
-    """Let the flush between tests with transactions of their own empty search's token tables, which are no models."""
-    from django.db.backends.postgresql.operations import DatabaseOperations
-
-    flush = DatabaseOperations.sql_flush
-
-    def cascading(self: Any, style: Any, tables: Any, *, reset_sequences: bool = False, **rest: Any) -> list[str]:
-        return flush(self, style, tables, reset_sequences=reset_sequences, allow_cascade=True)
-
-    DatabaseOperations.sql_flush = cascading  # type: ignore[method-assign]

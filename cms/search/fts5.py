@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cms.languages.table import CODES
-from cms.search.sql import table
+from cms.search.sql import ENTRIES, table
 from cms.search.tokens import COLUMNS, TOKENIZER, IndexRow, Wish, match_expression
+
+GO: Final = "cms_search_tokens_go"
 
 
 def create_statements() -> list[str]:
@@ -21,6 +25,20 @@ def create_statements() -> list[str]:
 def drop_statements() -> list[str]:
     """Return the statements that remove the token tables."""
     return [f"DROP TABLE IF EXISTS {table(code)}" for code in CODES]
+
+
+def create_triggers() -> list[str]:
+    """Return the statements that let tokens go with their entries; FTS5's virtual tables know no foreign keys.
+
+    Who changes the table of entries makes the trigger again: Django copies a table on SQLite to change it.
+    """
+    deleted = " ".join(f"DELETE FROM {table(code)} WHERE rowid = old.id;" for code in CODES)  # noqa: S608
+    return [f"CREATE TRIGGER {GO} AFTER DELETE ON {ENTRIES} BEGIN {deleted} END"]
+
+
+def drop_triggers() -> list[str]:
+    """Return the statements that undo them."""
+    return [f"DROP TRIGGER IF EXISTS {GO}"]
 
 
 class Fts5:

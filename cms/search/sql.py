@@ -14,6 +14,7 @@ from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Wa
 from cms.search.narrowing import conditions, score
 from cms.search.tokens import IndexRow, QueryPlan, Tier, Wish, by_name, everything, tiers
 
+ENTRIES: Final = "cms_search_searchentry"
 VISIBLE: Final = "e.visible_from <= %s AND e.visible_until > %s"
 
 
