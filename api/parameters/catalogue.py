@@ -12,7 +12,7 @@ from cms.media.rights import LICENCES
 KINDS: Final = ("place", "item", "event", "tour", "story")
 SEASONS: Final = ("spring", "summer", "autumn", "winter")
 BOOSTS: Final = ("season", "open", "near")
-RIGHTS: Final = tuple(code for code, _ in LICENCES)
+RIGHTS: Final = ("free", *(code for code, _ in LICENCES))
 NEARBY_MOST_M: Final = 50_000
 EARTH_M: Final = 20_040_000
 """Half the circumference: no two points are farther apart."""
@@ -126,7 +126,7 @@ CATALOGUE: Final[dict[str, Parameter]] = {
             values.one_of("today"),
             "today",
             {"type": "string", "enum": ["today"]},
-            "Only things that are on display today.",
+            "Only things that have a place on display, in a house that is not closed all day today; one whose hours are unknown counts.",
             default="",
         ),
         Parameter(
@@ -139,11 +139,11 @@ CATALOGUE: Final[dict[str, Parameter]] = {
         ),
         Parameter(
             "rights",
-            values.one_of(*RIGHTS),
+            values.rights,
             f"one of {', '.join(RIGHTS)}",
             {"type": "string", "enum": list(RIGHTS)},
-            "Only things with these rights.",
-            default="",
+            "Only things with these rights; `free`: with any that let everybody use a thing again for any purpose.",
+            default=(),
         ),
         Parameter(
             "boost",

@@ -11,6 +11,7 @@ from typing import Final
 from cms import clock
 from cms.languages.era import by_name
 from cms.languages.table import by_code
+from cms.media.rights import FREE, LICENCES
 from cms.publishing.query import Near
 
 DAYS_AHEAD: Final = 14
@@ -87,6 +88,15 @@ def years(text: str) -> tuple[int, int]:
     if last < first:
         raise ValueError(text)
     return first, last
+
+
+def rights(text: str) -> tuple[str, ...]:
+    """Return the codes that a word for rights stands for: its own, or all free ones."""
+    if text == "free":
+        return FREE
+    if text not in dict(LICENCES):
+        raise ValueError(text)
+    return (text,)
 
 
 def slug(text: str) -> str:

@@ -41,5 +41,8 @@ RIGHTS: tuple[Right, ...] = (
     Right("nkc", "No Known Copyright", "http://rightsstatements.org/vocab/NKC/1.0/"),
 )
 
+FREE: tuple[str, ...] = ("cc0", "pdm", "cc-by", "cc-by-sa")
+"""What anybody may use again for any purpose, sold or changed (freedomdefined.org); some ask to be named."""
+
 BY_CODE: dict[str, Right] = {right.code: right for right in RIGHTS}
 LICENCES = [("unknown", _("not yet known"))] + [(right.code, right.name) for right in RIGHTS]

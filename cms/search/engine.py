@@ -21,8 +21,9 @@ MOST_COUNTED: Final = 10_000
 class Narrowed:
     """Which of the things found are wanted, and what lifts some of them. All of it has to hold.
 
-    `years` are the first and last of a span that a thing's date touches; `displayed`, on display today; `scene`, shown in
-    3D; `rights`, a code; `season`, `open_at` and `near` as in lists: `near` sorts by distance, tiers or not.
+    `years` are the first and last of a span that a thing's date touches; `displayed`, on display today: it has a place on
+    display, in a house that is not known to be closed all day; `scene`, shown in 3D; `rights`, one of the codes; `season`,
+    `open_at` and `near` as in lists: `near` sorts by distance, tiers or not.
     What is lifted comes first within its tier: by the season, by being open now, or by distance (`lift_near`), for which
     `near` then no longer sorts.
     """
@@ -30,7 +31,7 @@ class Narrowed:
     years: tuple[int, int] | None = None
     displayed: bool = False
     scene: bool = False
-    rights: str = ""
+    rights: tuple[str, ...] = ()
     season: str = ""
     open_at: datetime | None = None
     near: Near | None = None
@@ -109,3 +110,6 @@ class Engine(Protocol):
 
     def find(self, wanted: Wanted) -> Answer:
         """Return a page of hits and the facets, in at most two statements."""
+
+    def count(self, wanted: Wanted) -> Facets:
+        """Return the facets alone, in one statement."""

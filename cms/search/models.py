@@ -30,7 +30,8 @@ class SearchEntry(models.Model):
     """A thing in the index; its number is the row number in every language's token table. `rank` is the editors' order.
 
     `tokens` names the rules that its tokens were cut by. The rest is what a search may be narrowed and sorted by: years
-    of its date, position in WGS84 degrees, `seasons` with a comma before, between and behind them.
+    of its date, position in WGS84 degrees, `seasons` with a comma before, between and behind them, `shown_at` the place
+    where it is displayed, whose opening hours say whether it can be seen today.
     """
 
     uuid = models.UUIDField(unique=True)
@@ -46,6 +47,7 @@ class SearchEntry(models.Model):
     seasons = models.CharField(max_length=60, blank=True)
     rights = models.CharField(max_length=32, blank=True)
     displayed = models.BooleanField(default=False)
+    shown_at = models.UUIDField(null=True, db_index=True)
     scene = models.BooleanField(default=False)
 
     def __str__(self) -> str:

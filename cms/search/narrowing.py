@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Final
+from uuid import UUID
 
+from django.db import connection
+
+from cms import clock
 from cms.publishing.query import Near, adapt
 from cms.search.engine import Narrowed, Wanted
 
@@ -22,20 +26,49 @@ OPEN: Final = (
     'WHERE w.thing_id = e.uuid AND w."start" <= %s AND w."end" > %s)'
 )
 
+CLOSED_TODAY: Final = (
+    "p.windows IS NOT NULL AND NOT EXISTS (SELECT 1 FROM cms_publishing_publishedwindow w "
+    'WHERE w.thing_id = p.uuid AND w."start" < %s AND w."end" > %s)'
+)
+"""A place `p` that keeps hours and has none on a day, of which the parameters are the end and the begin."""
 
-def conditions(narrowed: Narrowed) -> tuple[list[str], list[Any]]:
-    """Return the conditions on an entry and their parameters."""
+ON_SHOW: Final = (
+    "e.displayed AND NOT EXISTS (SELECT 1 FROM cms_publishing_publishedthing p "  # noqa: S608
+    f"WHERE p.uuid = e.shown_at AND {CLOSED_TODAY})"
+)
+"""Has a place on display, and the house it stands in is not known to be closed all day."""
+
+
+def day_of(now: int) -> list[Any]:
+    """Return the end and the begin of the day in Tsuyama that an epoch second lies in, as CLOSED_TODAY takes them."""
+    begin = datetime.combine(datetime.fromtimestamp(now, tz=clock.TOKYO).date(), time.min, tzinfo=clock.TOKYO)
+    return [adapt(begin + timedelta(days=1)), adapt(begin)]
+
+
+def closed_houses(now: int) -> list[str]:
+    """Return the places that display something and are closed all day, for an index that knows no hours."""
+    sql = (
+        "SELECT p.uuid FROM cms_publishing_publishedthing p WHERE "  # noqa: S608
+        f"EXISTS (SELECT 1 FROM cms_search_searchentry e WHERE e.shown_at = p.uuid) AND {CLOSED_TODAY}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, day_of(now))
+        return [str(UUID(str(row[0]))) for row in cursor.fetchall()]
+
+
+def conditions(narrowed: Narrowed, now: int) -> tuple[list[str], list[Any]]:
+    """Return the conditions on an entry and their parameters; `now` says which day is today."""
     found: list[tuple[str, list[Any]]] = []
     if narrowed.years is not None:
         first, last = narrowed.years
         span = "COALESCE(e.earliest, e.latest) <= %s AND COALESCE(e.latest, e.earliest) >= %s"
         found.append((span, [last, first]))
     if narrowed.displayed:
-        found.append(("e.displayed", []))
+        found.append((ON_SHOW, day_of(now)))
     if narrowed.scene:
         found.append(("e.scene", []))
     if narrowed.rights:
-        found.append(("e.rights = %s", [narrowed.rights]))
+        found.append((f"e.rights IN ({', '.join(['%s'] * len(narrowed.rights))})", [*narrowed.rights]))
     if narrowed.season:
         found.append(("e.seasons LIKE %s", [f"%,{narrowed.season},%"]))
     if narrowed.open_at is not None:

@@ -67,7 +67,7 @@ def _span(thing: PublishedThing) -> dict[str, int]:
 
 def _facts(thing: PublishedThing, full: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a search may be narrowed and sorted by."""
-    date, rights = full.get("date") or {}, full.get("rights") or {}
+    date, rights, display = full.get("date") or {}, full.get("rights") or {}, full.get("display") or {}
     return {
         "tokens": tokens_version(),
         "earliest": date.get("earliest"),
@@ -76,7 +76,8 @@ def _facts(thing: PublishedThing, full: Mapping[str, Any]) -> dict[str, Any]:
         "lon": thing.lon,
         "seasons": thing.seasons,
         "rights": rights.get("code", ""),
-        "displayed": bool(full.get("display")),
+        "displayed": bool(display),
+        "shown_at": (display.get("place") or {}).get("id"),
         "scene": bool(full.get("asset")),
     }
 

@@ -95,6 +95,10 @@ class SqlEngine:
             )
         return Answer(hits, facets)
 
+    def count(self, wanted: Wanted) -> Facets:
+        """Return the facets without looking at any tier."""
+        return Facets() if wanted.plan.is_empty else self._counted(wanted)[0]
+
     def _counted(self, wanted: Wanted) -> tuple[Facets, int, bool]:
         """Return the facets, how many things were found (the number ends where facets do), and whether any by its name.
 
@@ -158,7 +162,7 @@ class SqlEngine:
             asked, names = _facet_conditions(wanted)
             where.append(f"e.facet_id IN (SELECT f.id FROM cms_search_searchfacet f WHERE {asked})")  # noqa: S608
             parameters += names
-        narrowing, narrowed = conditions(wanted.narrowed)
+        narrowing, narrowed = conditions(wanted.narrowed, wanted.now)
         where = [*where, *narrowing]
         parameters += narrowed
         name = table(wanted.lang)

@@ -117,6 +117,7 @@ def test_items_are_narrowed_by_years_rights_and_3d(ask: Ask) -> None:
         "years=慶長": ["map"],
         "years=1617-1872": [],
         "rights=pdm": ["photo"],
+        "rights=free": ["map", "photo"],
         "has_3d=true": [],
         "on_display=today": [],
     }.items():

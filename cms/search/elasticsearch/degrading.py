@@ -6,13 +6,14 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from cms.search.elasticsearch.client import Unavailable
 from cms.search.elasticsearch.engine import Elasticsearch
-from cms.search.engine import Answer, Engine, Wanted
+from cms.search.engine import Answer, Engine, Facets, Wanted
 from cms.search.tokens import IndexRow
 
+Reply = TypeVar("Reply", Answer, Facets)
 logger = logging.getLogger("kakuzan.search")
 
 FIRST_REST, LONGEST_REST = 1.0, 30.0
@@ -76,15 +77,24 @@ class Degrading:
 
     def find(self, wanted: Wanted) -> Answer:
         """Return an answer that says which engine gave it."""
-        if self.cluster.suits(wanted) and not BREAKER.rests() and not self._known():
-            try:
-                answer = replace(self.cluster.find(wanted), engine=self.cluster.name)
-            except Unavailable as error:
-                BREAKER.trip(str(error))
-            else:
-                BREAKER.close()
-                return answer
-        return replace(self.embedded.find(wanted), engine=self.embedded.name)
+        found = self._asked(wanted, lambda: replace(self.cluster.find(wanted), engine=self.cluster.name))
+        return found or replace(self.embedded.find(wanted), engine=self.embedded.name)
+
+    def count(self, wanted: Wanted) -> Facets:
+        """Return the facets from whichever is well."""
+        return self._asked(wanted, lambda: self.cluster.count(wanted)) or self.embedded.count(wanted)
+
+    def _asked(self, wanted: Wanted, ask: Callable[[], Reply]) -> Reply | None:
+        """Return what the cluster says, None where it cannot be asked now."""
+        if not self.cluster.suits(wanted) or BREAKER.rests() or self._known():
+            return None
+        try:
+            reply = ask()
+        except Unavailable as error:
+            BREAKER.trip(str(error))
+            return None
+        BREAKER.close()
+        return reply
 
     def _known(self) -> str:
         if time.monotonic() - KNOWN.at >= KNOWN_FOR:

@@ -93,6 +93,7 @@ def narrowed_by(entry: SearchEntry) -> dict[str, Any]:
         "seasons": [season for season in entry.seasons.split(",") if season],
         "rights": entry.rights,
         "displayed": entry.displayed,
+        "shown_at": str(entry.shown_at) if entry.shown_at else None,
         "scene": entry.scene,
     }
 

@@ -12,7 +12,7 @@ from cms.search.elasticsearch.client import Unavailable, client, explained, said
 from cms.search.elasticsearch.schema import aliases
 from cms.search.elasticsearch.wish import as_filter
 from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
-from cms.search.narrowing import TIER
+from cms.search.narrowing import TIER, closed_houses
 from cms.search.sql import worthwhile
 from cms.search.tokens import Tier, by_name, everything
 from cms.settings.search import SearchCluster
@@ -41,7 +41,8 @@ class Elasticsearch:
         if wanted.plan.is_empty or not names:
             return Answer()
         with said_plainly():
-            facets, total, named = self._counted(wanted, names)
+            filters = _filters(wanted)
+            facets, total, named = self._counted(wanted, names, filters)
         if not total:
             return Answer(facets=facets)
         looked = worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED)
@@ -49,23 +50,31 @@ class Elasticsearch:
         after = wanted.after
         for _ in range(MOST_ROUNDS):
             with said_plainly():
-                places = self._places(wanted, names, looked, after)
+                places = self._places(wanted, names, filters, looked, after)
             hits += _documents(wanted.lang, places)
             if len(hits) > wanted.limit or len(places) <= wanted.limit:
                 break
             after = places[-1][:2]
         return Answer(tuple(hits[: wanted.limit + 1]), facets)
 
-    def _counted(self, wanted: Wanted, names: list[str]) -> tuple[Facets, int, bool]:
+    def count(self, wanted: Wanted) -> Facets:
+        """Return the facets alone; raises Unavailable."""
+        names = aliases(self.cluster, wanted.kinds)
+        if wanted.plan.is_empty or not names:
+            return Facets()
+        with said_plainly():
+            return self._counted(wanted, names, _filters(wanted))[0]
+
+    def _counted(self, wanted: Wanted, names: list[str], filters: list[dict[str, Any]]) -> tuple[Facets, int, bool]:
         """Return the facets, how many things were found, and whether any by its name. Counting ends where facets do."""
         most = MOST_COUNTED + 1
         tallies = {name: {"terms": {"field": name, "size": MOST_TAGS}} for name in ("kind", "tags")}
         counted, named = self._ask(
             names,
             [
-                {"query": _query(wanted, as_filter(everything(wanted.plan))), "size": 0, "aggs": tallies}
+                {"query": _query(filters, as_filter(everything(wanted.plan))), "size": 0, "aggs": tallies}
                 | {"track_total_hits": most, "terminate_after": most},
-                {"query": _query(wanted, as_filter(by_name(wanted.plan))), "size": 0}
+                {"query": _query(filters, as_filter(by_name(wanted.plan))), "size": 0}
                 | {"track_total_hits": 1, "terminate_after": 1},
             ],
         )
@@ -76,14 +85,19 @@ class Elasticsearch:
         return facets, total, named["hits"]["total"]["value"] > 0
 
     def _places(
-        self, wanted: Wanted, names: list[str], looked: list[tuple[int, Tier]], after: tuple[float, int] | None
+        self,
+        wanted: Wanted,
+        names: list[str],
+        filters: list[dict[str, Any]],
+        looked: list[tuple[int, Tier]],
+        after: tuple[float, int] | None,
     ) -> list[tuple[float, int, str]]:
         """Return score, number and uuid of up to one more than asked for, in order."""
         first, rank = divmod(int(after[0]), TIER) if after else (0, 0)
         left = [(place, tier) for place, tier in looked if place >= first]
         bodies = []
         for place, tier in left:
-            body = {"query": _query(wanted, as_filter(tier.wish)), "size": wanted.limit + 1, "track_total_hits": False}
+            body = {"query": _query(filters, as_filter(tier.wish)), "size": wanted.limit + 1, "track_total_hits": False}
             body |= {"_source": False, "sort": ["rank", "number"]}
             if after and place == first:
                 body["search_after"] = [rank, after[1]]
@@ -108,17 +122,24 @@ class Elasticsearch:
         return answers  # type: ignore[no-any-return]
 
 
-def _query(wanted: Wanted, found: dict[str, Any]) -> dict[str, Any]:
+def _query(filters: list[dict[str, Any]], found: dict[str, Any]) -> dict[str, Any]:
     """Return a query for what fulfils a wish and the filters let through."""
+    return {"bool": {"filter": [found, *filters]}}
+
+
+def _filters(wanted: Wanted) -> list[dict[str, Any]]:
+    """Return what the filters of a search let through. Which houses are closed today is asked of the database."""
     filters: list[dict[str, Any]] = [
-        found,
         {"term": {"lang": wanted.lang}},
         {"range": {"visible_from": {"lte": wanted.now}}},
         {"range": {"visible_until": {"gt": wanted.now}}},
         *({"term": {"tags": tag}} for tag in wanted.tags),
         *_narrowing(wanted.narrowed),
     ]
-    return {"bool": {"filter": filters}}
+    if wanted.narrowed.displayed:
+        closed = closed_houses(wanted.now)
+        filters.append({"bool": {"must_not": {"terms": {"shown_at": closed}}}})
+    return filters
 
 
 def _narrowing(narrowed: Narrowed) -> list[dict[str, Any]]:
@@ -129,7 +150,9 @@ def _narrowing(narrowed: Narrowed) -> list[dict[str, Any]]:
             {"range": {"first_year": {"lte": narrowed.years[1]}}},
             {"range": {"last_year": {"gte": narrowed.years[0]}}},
         ]
-    terms: dict[str, str | bool] = {"rights": narrowed.rights, "seasons": narrowed.season}
+    if narrowed.rights:
+        filters.append({"terms": {"rights": list(narrowed.rights)}})
+    terms: dict[str, str | bool] = {"seasons": narrowed.season}
     terms |= {"displayed": narrowed.displayed, "scene": narrowed.scene}
     return [*filters, *({"term": {name: value}} for name, value in terms.items() if value)]
 

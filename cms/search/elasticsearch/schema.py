@@ -36,6 +36,7 @@ MAPPING: Final[dict[str, Any]] = {
         "seasons": {"type": "keyword"},
         "rights": {"type": "keyword"},
         "displayed": {"type": "boolean"},
+        "shown_at": {"type": "keyword"},
         "scene": {"type": "boolean"},
         "visible_from": {"type": "long"},
         "visible_until": {"type": "long"},

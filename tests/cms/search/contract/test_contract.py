@@ -22,7 +22,7 @@ from tests.cms.search.contract import oracle, town
 from tests.cms.search.tokens.corpus import golden_queries
 
 pytestmark = pytest.mark.django_db
-NOW = 1_795_000_000
+NOW = town.NOW
 
 
 @pytest.fixture(scope="class")
@@ -88,12 +88,12 @@ class Contract:
             (Narrowed(years=(1600, 1615)), "0"),
             (Narrowed(years=(1616, 1616)), "01"),
             (Narrowed(years=(1700, 1900)), "2"),
-            (Narrowed(displayed=True), "1"),
+            (Narrowed(displayed=True), "146"),
             (Narrowed(scene=True), "2"),
-            (Narrowed(rights="CC0"), "0"),
+            (Narrowed(rights=("CC0", "PDM")), "0"),
             (Narrowed(season="spring"), "01"),
             (Narrowed(season="spring", years=(1603, 1603)), "0"),
-            (Narrowed(), "0123"),
+            (Narrowed(), "0123456"),
         ],
     )
     def test_what_is_narrowed_is_narrowed_alike(

@@ -16,11 +16,20 @@ from cms.search.projection import token_rows
 from tests.cms.search.contract.oracle import Thing
 from tests.cms.search.tokens.corpus import _NAMES, LABELS, spots
 
+NOW = 1_795_000_000
+"""A Wednesday in Tsuyama, 18 November 2026, 20:06: what was open in the morning was open today."""
+DAY = 86_400
+HOUSES = {
+    "open-this-morning": [(NOW - 11 * 3600, NOW - 4 * 3600, None)],
+    "closed-today": [(NOW - DAY, NOW - DAY + 3600, None), (NOW + DAY, NOW + DAY + 3600, None)],
+    "without-hours": None,
+}
 HERE = UUID("5d3c1c56-6b0f-4a5e-9d6c-2f6d0f8f1a10")
 
 
 def told(slug: str, *, kind: str = "place", rank: int = 100, tags: tuple[str, ...] = (), **texts: Any) -> Projected:
-    """Return a thing ready to be written. `texts`: `names` and `short` by language, `reading`, `category` by language."""
+    """Return a thing ready to be written. `texts`: `names` and `short` by language, `reading`, `category` by language,
+    `windows` as instants."""
     uuid = uuid5(HERE, f"{kind}/{slug}")
     documents = []
     for lang in CODES:
@@ -40,7 +49,14 @@ def told(slug: str, *, kind: str = "place", rank: int = 100, tags: tuple[str, ..
         digest = sha256(f"{uuid}{lang}{texts}{rank}".encode()).hexdigest()
         documents.append(Document(lang, lang, "reviewed", summary, full, digest))
     return Projected(
-        uuid, kind, slug, rank, Facts(tags=tags, seasons=texts.get("seasons", ())), None, tuple(documents), frozenset()
+        uuid,
+        kind,
+        slug,
+        rank,
+        Facts(tags=tags, seasons=texts.get("seasons", ())),
+        texts.get("windows"),
+        tuple(documents),
+        frozenset(),
     )
 
 
@@ -62,15 +78,18 @@ def golden() -> list[Projected]:
 
 
 def swords() -> list[Projected]:
-    """Return four swords that differ by what a search may be narrowed by."""
+    """Return seven swords that differ by what a search may be narrowed by, and the houses that three of them hang in."""
+    houses = [told(f"house-{state}", names={"ja": "武具の館"}, windows=hours) for state, hours in HOUSES.items()]
+    shown = [{"display": {"place": {"id": str(house.uuid)}}} for house in houses]
     facts: list[dict[str, Any]] = [
         {"date": {"earliest": 1603, "latest": 1616}, "rights": {"code": "CC0"}},
         {"date": {"earliest": 1616, "latest": None}, "display": {"gallery": "1"}},
         {"date": {"earliest": None, "latest": 1871}, "asset": {"id": "x"}},
         {},
+        *shown,
     ]
-    seasons: list[tuple[str, ...]] = [("spring",), ("spring", "autumn"), (), ()]
-    return [
+    seasons: list[tuple[str, ...]] = [("spring",), ("spring", "autumn"), (), (), (), (), ()]
+    return houses + [
         told(
             f"sword-{number}",
             kind="item",
