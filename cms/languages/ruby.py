@@ -63,9 +63,11 @@ class Glossary:
             if other is None or entry.confirmed or not other.confirmed:
                 kept[entry.surface] = entry
         self._entries = tuple(kept.values())
-        self._by_first: dict[str, list[Entry]] = {}
+        by_first: dict[str, list[Entry]] = {}
         for entry in sorted(kept.values(), key=lambda entry: len(entry.surface), reverse=True):
-            self._by_first.setdefault(entry.surface[0], []).append(entry)
+            by_first.setdefault(entry.surface[0], []).append(entry)
+        self._by_first = {first: _by_worth(entries, by_first) for first, entries in by_first.items()}
+        self._firsts = re.compile(f"[{re.escape(''.join(by_first))}]") if by_first else None
 
     def extended(self, entries: Iterable[Entry]) -> Glossary:
         """Return a glossary with these entries too; on the same surface they win over unconfirmed ones and ours."""
@@ -135,26 +137,29 @@ class Glossary:
 
     def _matches(self, text: str) -> Iterator[tuple[int, Entry]]:
         """Entries from left to right: the longest confirmed one, else the longest that holds no confirmed one."""
+        search = self._firsts.search if self._firsts else None
         place = 0
-        while place < len(text):
-            entry = self._at(text, place)
-            if entry is None:
-                place += 1
-                continue
-            yield place, entry
-            place += len(entry.surface)
+        while search is not None and (found := search(text, place)) is not None:
+            place = found.start()
+            entry = next((one for one in self._by_first[found[0]] if text.startswith(one.surface, place)), None)
+            if entry is not None:
+                yield place, entry
+            place += len(entry.surface) if entry is not None else 1
 
-    def _at(self, text: str, place: int) -> Entry | None:
-        here = [entry for entry in self._by_first.get(text[place], ()) if text.startswith(entry.surface, place)]
-        confirmed = next((entry for entry in here if entry.confirmed), None)
-        return confirmed or next((entry for entry in here if not self._holds_confirmed(entry)), None)
 
-    def _holds_confirmed(self, entry: Entry) -> bool:
-        return any(
-            other.confirmed and entry.surface.startswith(other.surface, place)
-            for place in range(1, len(entry.surface))
-            for other in self._by_first.get(entry.surface[place], ())
-        )
+def _by_worth(entries: list[Entry], by_first: dict[str, list[Entry]]) -> tuple[Entry, ...]:
+    """Return entries of one first character, the longest first: confirmed ones, then those that hold no confirmed one."""
+    confirmed = (entry for entry in entries if entry.confirmed)
+    others = (entry for entry in entries if not entry.confirmed and not _holds_confirmed(entry, by_first))
+    return (*confirmed, *others)
+
+
+def _holds_confirmed(entry: Entry, by_first: dict[str, list[Entry]]) -> bool:
+    return any(
+        other.confirmed and entry.surface.startswith(other.surface, place)
+        for place in range(1, len(entry.surface))
+        for other in by_first.get(entry.surface[place], ())
+    )
 
 
 def own_entries(name: str, reading: str) -> tuple[Entry, ...]:

@@ -102,8 +102,8 @@ class Engine(Protocol):
 
     name: str
 
-    def write(self, number: int, rows: Mapping[str, IndexRow]) -> None:
-        """Replace the token rows of an entry, one per language, in the caller's transaction."""
+    def write(self, entries: Mapping[int, Mapping[str, IndexRow]]) -> None:
+        """Replace the token rows of entries by number, one per language, in the caller's transaction."""
 
     def remove(self, number: int) -> None:
         """Forget an entry in all languages."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
 from cms.languages.readings import glossary
+from cms.languages.ruby import Glossary
 from cms.publishing.models import PublishedThing
 from cms.publishing.projections import Written
 from cms.records.furigana import LANGUAGES as FURIGANA
@@ -39,23 +40,54 @@ class SearchProjection:
 
     def write(self, written: Written) -> None:
         """Replace what is kept of this thing; a kind without search fields is not found by search."""
-        thing = written.thing
-        if not kind(thing.kind).search_fields:
-            return
-        first = next(iter(written.documents.values()))[1]
-        members = {"facet": _facet(thing.kind, first), "rank": thing.rank, **_span(thing), **_facts(thing, first)}
-        entry, _ = SearchEntry.objects.update_or_create(uuid=thing.uuid, defaults=members)
-        names = _names(written.documents)
-        ucode = Record.objects.filter(uuid=thing.uuid).values_list("ucode", flat=True).first()
-        embedded().write(entry.pk, token_rows(written.documents, ucode))
-        _replace_keys(entry, names, first["reading"])
-        _keep_words(names, [first["reading"]], written)
+        write_all([written])
 
     def remove(self, uuid: UUID) -> None:
         """Forget this thing."""
         for number in SearchEntry.objects.filter(uuid=uuid).values_list("pk", flat=True):
             embedded().remove(number)
         SearchEntry.objects.filter(uuid=uuid).delete()
+
+
+def write_all(written: Iterable[Written]) -> None:
+    """Replace what is kept of some things, in as many statements as it takes for one. Keep it to a few hundred at once."""
+    things = [one for one in written if kind(one.thing.kind).search_fields]
+    if not things:
+        return
+    numbers = _entries(things)
+    uuids = [one.thing.uuid for one in things]
+    ucodes = dict(Record.objects.filter(uuid__in=uuids).values_list("uuid", "ucode"))
+    names, known = {one.thing.uuid: _names(one.documents) for one in things}, glossary()
+    embedded().write(
+        {numbers[one.thing.uuid]: token_rows(one.documents, ucodes.get(one.thing.uuid), known=known) for one in things}
+    )
+    readings = {one.thing.uuid: next(iter(one.documents.values()))[1]["reading"] for one in things}
+    _replace_keys({numbers[uuid]: _keys(names[uuid], readings[uuid]) for uuid in uuids})
+    words: dict[str, str] = {}
+    for one in things:
+        uuid = one.thing.uuid
+        words |= {
+            word: written
+            for word, written in vocabulary_words([*names[uuid], *_labels(one)], [readings[uuid]]).items()
+            if word not in words
+        }
+    _keep_words(words)
+
+
+def _entries(things: Sequence[Written]) -> dict[UUID, int]:
+    """Write the entries of some things and return their numbers, which stay what they were."""
+    rows = []
+    facets: dict[tuple[str, str], SearchFacet] = {}
+    for one in things:
+        first = next(iter(one.documents.values()))[1]
+        kind_name, tags = one.thing.kind, f" {' '.join(sorted({tag['slug'] for tag in first['tags']}))} "
+        if (kind_name, tags) not in facets:
+            facets[kind_name, tags] = SearchFacet.objects.get_or_create(kind=kind_name, tags=tags)[0]
+        members = {"rank": one.thing.rank, **_span(one.thing), **_facts(one.thing, first)}
+        rows.append(SearchEntry(uuid=one.thing.uuid, facet=facets[kind_name, tags], **members))
+    fields = [field.name for field in SearchEntry._meta.concrete_fields if field.name not in {"id", "uuid"}]
+    SearchEntry.objects.bulk_create(rows, update_conflicts=True, unique_fields=["uuid"], update_fields=fields)
+    return dict(SearchEntry.objects.filter(uuid__in=[row.uuid for row in rows]).values_list("uuid", "pk"))
 
 
 def _span(thing: PublishedThing) -> dict[str, int]:
@@ -82,10 +114,10 @@ def _facts(thing: PublishedThing, full: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def token_rows(documents: Documents, ucode: str | None) -> dict[str, IndexRow]:
-    """Return what an index holds of a thing in each language, whatever the engine."""
-    names = _names(documents)
-    return {lang: _row(lang, full, names, _numbers(full, ucode)) for lang, (_, full) in documents.items()}
+def token_rows(documents: Documents, ucode: str | None, *, known: Glossary | None = None) -> dict[str, IndexRow]:
+    """Return what an index holds of a thing in each language, whatever the engine; `known` are the site's readings."""
+    names, known = _names(documents), known or glossary()
+    return {lang: _row(lang, full, names, _numbers(full, ucode), known) for lang, (_, full) in documents.items()}
 
 
 def _numbers(full: Mapping[str, Any], ucode: str | None) -> list[str]:
@@ -98,7 +130,8 @@ def _names(documents: Documents) -> list[str]:
     return list(dict.fromkeys(full["name"] for _, full in documents.values() if full["name"]))
 
 
-def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str]) -> IndexRow:
+def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str], known: Glossary) -> IndexRow:
+    texts = [text for text in _texts(full) if text]
     return index_row(
         numbers=numbers,
         name=full["name"],
@@ -106,8 +139,8 @@ def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str
         other_names=[name for name in names if name != full["name"]],
         category=full["category"]["name"] if full["category"] else "",
         labels=[tag["name"] for tag in full["tags"]],
-        texts=_texts(full),
-        text_readings=glossary().readings("\n".join(_texts(full))) if lang in FURIGANA else (),
+        texts=texts,
+        text_readings=known.readings("\n".join(texts)) if lang in FURIGANA else (),
     )
 
 
@@ -125,33 +158,38 @@ def _texts(full: Mapping[str, Any]) -> Iterator[str]:
     yield from (plain(block.get("html") or "") for block in full.get("blocks", ()))
 
 
-def _facet(kind_name: str, full: Mapping[str, Any]) -> SearchFacet:
-    slugs = sorted({tag["slug"] for tag in full["tags"]})
-    return SearchFacet.objects.get_or_create(kind=kind_name, tags=f" {' '.join(slugs)} ")[0]
-
-
-def _replace_keys(entry: SearchEntry, names: Iterable[str], reading: str) -> None:
+def _keys(names: Iterable[str], reading: str) -> dict[str, bool]:
+    """Return what a suggestion may begin with, and whether it is a whole name."""
     keys: dict[str, bool] = {}
     for name in names:
         for position, key in enumerate(suggestion_keys(name, [reading] if reading else [])):
             keys[key] = keys.get(key, False) or position == 0
-    SearchKey.objects.filter(entry=entry).delete()
+    return keys
+
+
+def _replace_keys(of: Mapping[int, Mapping[str, bool]]) -> None:
+    SearchKey.objects.filter(entry__in=list(of)).delete()
     SearchKey.objects.bulk_create(
         [
-            SearchKey(entry=entry, key=key, place=len(key) + (0 if whole else BEHIND_WHOLE_NAMES))
+            SearchKey(entry_id=number, key=key, place=len(key) + (0 if whole else BEHIND_WHOLE_NAMES))
+            for number, keys in of.items()
             for key, whole in sorted(keys.items())
         ]
     )
 
 
-def _keep_words(names: Iterable[str], readings: Iterable[str], of: Written) -> None:
-    """Add the words of names, of the category and the tags to those that slips are mended to."""
-    labels = [word["name"] for _, full in of.documents.values() for word in (full["category"], *full["tags"]) if word]
-    words = vocabulary_words([*names, *dict.fromkeys(labels)], readings)
+def _labels(of: Written) -> list[str]:
+    """Return the names of the category and the tags, in all languages."""
+    words = (word for _, full in of.documents.values() for word in (full["category"], *full["tags"]) if word)
+    return list(dict.fromkeys(word["name"] for word in words))
+
+
+def _keep_words(words: Mapping[str, str]) -> None:
+    """Add words to those that slips are mended to."""
     known = set(SearchWord.objects.filter(word__in=list(words)).values_list("word", flat=True))
     fresh = [SearchWord(word=word, written=written[:80]) for word, written in words.items() if word not in known]
     if fresh:
         SearchWord.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
-__all__ = ["SearchProjection", "embedded", "token_rows"]
+__all__ = ["SearchProjection", "embedded", "token_rows", "write_all"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
 
 import orjson
 from django.db import transaction
 
 from cms.publishing.models import PublishedDocument, PublishedThing
 from cms.publishing.projections import Written
+from cms.publishing.services import in_turn
 from cms.search.models import SearchEntry
-from cms.search.projection import SearchProjection
+from cms.search.projection import write_all
 from cms.search.tokens.version import tokens_version
 
 BATCH: Final = 50
@@ -25,9 +28,9 @@ def renew() -> int:
     done = 0
     while done < MOST_AT_ONCE:
         with transaction.atomic():
+            in_turn()
             stale = list(SearchEntry.objects.exclude(tokens=tokens_version()).values_list("uuid", flat=True)[:BATCH])
-            for thing in PublishedThing.objects.filter(uuid__in=stale):
-                _renew(thing)
+            write_all(standing(stale))
             SearchEntry.objects.filter(uuid__in=stale).update(tokens=tokens_version())
         done += len(stale)
         if len(stale) < BATCH:
@@ -35,8 +38,10 @@ def renew() -> int:
     return done
 
 
-def _renew(thing: PublishedThing) -> None:
-    rows = PublishedDocument.objects.filter(thing=thing).values_list("lang", "summary", "full")
-    documents = {lang: (orjson.loads(bytes(summary)), orjson.loads(bytes(full))) for lang, summary, full in rows}
-    if documents:
-        SearchProjection().write(Written(thing, documents))
+def standing(uuids: list[UUID]) -> list[Written]:
+    """Return things with the documents that stand of them; those without any are left out."""
+    held: dict[UUID, dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
+    rows = PublishedDocument.objects.filter(thing__in=uuids).order_by("id")
+    for uuid, lang, summary, full in rows.values_list("thing_id", "lang", "summary", "full"):
+        held.setdefault(uuid, {})[lang] = (orjson.loads(bytes(summary)), orjson.loads(bytes(full)))
+    return [Written(thing, held[thing.uuid]) for thing in PublishedThing.objects.filter(uuid__in=list(held))]

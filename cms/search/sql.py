@@ -52,16 +52,20 @@ class SqlEngine:
         self.dialect = dialect
         self.name = dialect.name
 
-    def write(self, number: int, rows: Mapping[str, IndexRow]) -> None:
-        """Replace the token rows of an entry: delete and insert, for FTS5's REPLACE would leave the old words matching."""
-        columns = self.dialect.columns()
-        with connection.cursor() as cursor:
+    def write(self, entries: Mapping[int, Mapping[str, IndexRow]]) -> None:
+        """Replace the token rows of entries: delete and insert, for FTS5's REPLACE would leave the old words matching."""
+        columns = (self.dialect.number, *self.dialect.columns())
+        by_lang: dict[str, list[tuple[int, IndexRow]]] = {}
+        for number, rows in entries.items():
             for lang, row in rows.items():
-                cursor.execute(f"DELETE FROM {table(lang)} WHERE {self.dialect.number} = %s", [number])  # noqa: S608
-                cursor.execute(
-                    f"INSERT INTO {table(lang)}({', '.join((self.dialect.number, *columns))}) "  # noqa: S608
-                    f"VALUES ({', '.join(['%s'] * (len(columns) + 1))})",
-                    [number, *self.dialect.values(row)],
+                by_lang.setdefault(lang, []).append((number, row))
+        with connection.cursor() as cursor:
+            for lang, found in by_lang.items():
+                name, numbers = table(lang), [(number,) for number, _ in found]
+                cursor.executemany(f"DELETE FROM {name} WHERE {self.dialect.number} = %s", numbers)  # noqa: S608
+                cursor.executemany(
+                    f"INSERT INTO {name}({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})",  # noqa: S608
+                    [(number, *self.dialect.values(row)) for number, row in found],
                 )
 
     def remove(self, number: int) -> None:

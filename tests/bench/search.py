@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import islice
 from typing import Final
 
 import django
@@ -74,15 +75,16 @@ def _index(things: int) -> None:
 
     from cms.publishing.models import PublishedThing
     from cms.publishing.projections import Written
-    from cms.search.projection import SearchProjection
+    from cms.search.projection import write_all
     from tests.bench import town
 
-    projection, made = SearchProjection(), town.projected(things)
-    while batch := [projected for _, projected in zip(range(200), made, strict=False)]:
+    made = town.projected(things)
+    while batch := list(islice(made, 200)):
         with transaction.atomic():
-            for projected in batch:
-                documents = {d.lang: (_told(d.summary), _told(d.full)) for d in projected.documents}
-                projection.write(Written(PublishedThing.objects.get(uuid=projected.uuid), documents))
+            rows = PublishedThing.objects.in_bulk([projected.uuid for projected in batch])
+            write_all(
+                Written(rows[p.uuid], {d.lang: (_told(d.summary), _told(d.full)) for d in p.documents}) for p in batch
+            )
 
 
 def _told(members: dict[str, object]) -> dict[str, object]:

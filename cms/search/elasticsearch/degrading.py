@@ -67,9 +67,9 @@ class Degrading:
         self.unfit = unfit
         self.name = cluster.name
 
-    def write(self, number: int, rows: Mapping[str, IndexRow]) -> None:
+    def write(self, entries: Mapping[int, Mapping[str, IndexRow]]) -> None:
         """Keep the embedded index complete: it answers whenever the cluster does not."""
-        self.embedded.write(number, rows)
+        self.embedded.write(entries)
 
     def remove(self, number: int) -> None:
         """Forget an entry in the embedded index."""

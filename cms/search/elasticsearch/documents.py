@@ -14,6 +14,7 @@ from uuid import UUID
 
 import orjson
 
+from cms.languages.readings import glossary
 from cms.languages.table import CODES
 from cms.publishing.models import PublishedDocument, PublishedThing
 from cms.records.models import Record
@@ -48,7 +49,7 @@ class Indexed:
 
 
 def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
-    """Return what the index is to hold of some things now, in four statements.
+    """Return what the index is to hold of some things now, in five statements.
 
     The number of the change is read before the documents: what is newer than its number is written again under its own.
     """
@@ -61,6 +62,7 @@ def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
     for uuid, lang, full in PublishedDocument.objects.filter(thing__in=uuids).values_list("thing_id", "lang", "full"):
         texts.setdefault(uuid, {})[lang] = ({}, orjson.loads(bytes(full)))
     ucodes = dict(Record.objects.filter(uuid__in=uuids).values_list("uuid", "ucode"))
+    known_readings = glossary()
     for thing in things:
         entry, documents = entries.get(thing.uuid), texts.get(thing.uuid)
         if entry is None or not documents or thing.withdrawn_at is not None:
@@ -79,7 +81,7 @@ def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
             "visible_until": entry.visible_until,
         }
         in_order = {lang: documents[lang] for lang in CODES if lang in documents}
-        for lang, row in token_rows(in_order, ucodes.get(thing.uuid)).items():
+        for lang, row in token_rows(in_order, ucodes.get(thing.uuid), known=known_readings).items():
             members = {"lang": lang, **shared, "exact": row.exact.split()}
             members |= {"name": row.name, "keys": row.keys, "text": row.text}
             yield Indexed(thing.kind, thing.uuid, lang, thing.sequence, digest(members), members)
