@@ -11,7 +11,7 @@ def make_anew(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms_search', '0009_synonyms_and_searches_that_find_little'),
+        ('cms_search', '0010_tokens_go_with_their_entries'),
     ]
 
     operations = [
