@@ -7,15 +7,19 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from cms.settings.search import SearchCluster, search_cluster
 from cms.setup.search_distribution import DISTRIBUTIONS, fetch, lacking
 from cms.setup.search_server import Wanted, await_up, start
+from tests.certificates import make
 from tests.chromium import lacking as lacking_on_this_machine
 
 PASSWORD = "ひみつ:and/so@on"
+LIMITED = "limited"
+"""A user who may do what the documentation asks for with indexes that are called like this, and nothing else."""
 
 
 def demand(version: str = "8") -> None:
@@ -27,7 +31,7 @@ def demand(version: str = "8") -> None:
 
 @pytest.fixture(scope="session")
 def search_node() -> Iterator[SearchCluster]:
-    """Return how to reach a node of version 8 with a password; that of SEARCH_URL, where a developer has one running."""
+    """Return how to reach a node of version 8 with TLS and a password; that of SEARCH_URL, where a developer has one running."""
     if running := search_cluster():
         yield replace(running, timeout=30.0)
         return
@@ -35,20 +39,20 @@ def search_node() -> Iterator[SearchCluster]:
     fetch(DISTRIBUTIONS["8"])
     with tempfile.TemporaryDirectory(prefix="kakuzan-search-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        wanted = Wanted(password=PASSWORD, quick=True)
+        made = make(Path(folder) / "certificates")
+        wanted = Wanted(password=PASSWORD, quick=True, limited=LIMITED, tls=(made.certificate, made.key))
         node = await_up(start(DISTRIBUTIONS["8"], wanted, Path(folder) / "one"))
         try:
-            yield reached(node.http)
+            yield reached(node.http, ca=made.authority)
         finally:
             node.stop()
 
 
-def reached(*ports: int, password: str = PASSWORD) -> SearchCluster:
-    """Return the cluster of some ports of this machine."""
-    from urllib.parse import quote
-
+def reached(*ports: int, password: str = PASSWORD, ca: Path | None = None) -> SearchCluster:
+    """Return the cluster of some ports of this machine, with https where there is an authority to trust."""
     login = f"kakuzan:{quote(password, safe='')}@" if password else ""
-    cluster = search_cluster({"SEARCH_URL": ",".join(f"http://{login}127.0.0.1:{port}" for port in ports)})
+    hosts = ",".join(f"http{'s' if ca else ''}://{login}127.0.0.1:{port}" for port in ports)
+    cluster = search_cluster({"SEARCH_URL": hosts, **({"SEARCH_CA": str(ca)} if ca else {})})
     assert cluster is not None
     return replace(cluster, timeout=30.0)
 

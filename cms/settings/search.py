@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from cms.settings.environment import BadEnvironment
@@ -47,16 +47,14 @@ def search_cluster(environ: Mapping[str, str] | None = None) -> SearchCluster | 
     api_key = given.get("SEARCH_API_KEY", "").strip()
     if user and api_key:
         raise BadEnvironment("SEARCH_URL has a user and SEARCH_API_KEY is set; one of them is enough")
-    ca = given.get("SEARCH_CA", "").strip()
-    if ca and not Path(ca).is_file():
-        raise BadEnvironment(f"SEARCH_CA={ca!r} is no file")
+    ca, fingerprint = _trusted(given, encrypted={part.scheme for part in parts} == {"https"})
     return SearchCluster(
         hosts=tuple(_host(part.scheme, part.hostname, _port(part.netloc), part.path) for part in parts),
         user=user,
         password=password,
         api_key=api_key,
         ca=ca,
-        fingerprint=given.get("SEARCH_FINGERPRINT", "").strip(),
+        fingerprint=fingerprint,
         prefix=_matching(given, "SEARCH_PREFIX", "kakuzan", r"[a-z][a-z0-9_]{0,39}", "small letters, digits and _"),
         shards=int(_matching(given, "SEARCH_SHARDS", "1", r"[1-9]\d?", "a number from 1 to 99")),
         replicas=_matching(
@@ -65,6 +63,23 @@ def search_cluster(environ: Mapping[str, str] | None = None) -> SearchCluster | 
         timeout=float(_matching(given, "SEARCH_TIMEOUT", "1.5", r"\d{1,2}(\.\d+)?", "seconds")),
         lag=float(_matching(given, "SEARCH_LAG", "15", r"\d{1,4}(\.\d+)?", "seconds")),
     )
+
+
+def _trusted(given: Mapping[str, str], *, encrypted: bool) -> tuple[str, str]:
+    """Return the file of the authority and the fingerprint whose certificates are believed, each empty where not given."""
+    ca, fingerprint = (given.get(name, "").strip() for name in ("SEARCH_CA", "SEARCH_FINGERPRINT"))
+    if (ca or fingerprint) and not encrypted:
+        raise BadEnvironment("SEARCH_CA and SEARCH_FINGERPRINT are for hosts with https; one of SEARCH_URL has http")
+    if ca and fingerprint:
+        raise BadEnvironment("SEARCH_CA and SEARCH_FINGERPRINT are set; one of them is enough")
+    if fingerprint and not re.fullmatch(r"([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}", fingerprint):
+        raise BadEnvironment("SEARCH_FINGERPRINT is the SHA-256 of a certificate: 64 digits from 0 to f, colons or not")
+    try:
+        if ca:
+            ssl.create_default_context(cafile=ca)
+    except OSError as error:  # among them ssl.SSLError
+        raise BadEnvironment(f"SEARCH_CA={ca!r} is no file with certificates in PEM: {error}") from None
+    return ca, fingerprint
 
 
 def _port(netloc: str) -> int:

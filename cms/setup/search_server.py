@@ -23,6 +23,14 @@ USER: Final = "nobody"
 """Who runs the server when root starts it: it refuses to run as root."""
 
 QUICK: Final = "-XX:TieredStopAtLevel=1"
+LIMITED: Final = """limited:
+  cluster: [monitor]
+  indices:
+    - names: ["{user}*"]
+      privileges: [read, write, manage]
+"""
+"""What docs/how-to/search-in-a-cluster.md asks an operator to allow, for indexes that are called like the user."""
+
 UP_WITHIN: Final = 120.0
 """Seconds from start to first answer; 11 to 15 on an idle machine."""
 
@@ -70,7 +78,9 @@ class Node:
 class Wanted:
     """What a node is to be: `http` and `transport` 0 take any free port; with a password, everybody else is refused.
 
-    A `quick` one is up in half the processor time and slower from then on: for tests.
+    `limited` names a second user with that password, who may do with indexes what the documentation asks for, and no more.
+    `tls` are the files of a certificate and its key: who asks without TLS is then not answered. A `quick` one is up in half
+    the processor time and slower from then on: for tests.
     """
 
     name: str = "one"
@@ -78,6 +88,8 @@ class Wanted:
     transport: str = "0"
     heap: str = "512m"
     password: str = ""
+    limited: str = ""
+    tls: tuple[Path, Path] | None = None
     quick: bool = False
     seeds: tuple[str, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
@@ -124,8 +136,11 @@ def configure(unpacked: Path, wanted: Wanted, folder: Path) -> None:
     for name in ("log4j2.properties", "roles.yml", "role_mapping.yml"):
         shutil.copyfile(unpacked / "config" / name, config / name)
     secured = bool(wanted.password)
-    (config / "users").write_text(f"kakuzan:{stored(wanted.password)}\n" if secured else "")
-    (config / "users_roles").write_text("superuser:kakuzan\n" if secured else "")
+    users = {"kakuzan": "superuser"} | ({wanted.limited: "limited"} if wanted.limited else {}) if secured else {}
+    (config / "users").write_text("".join(f"{user}:{stored(wanted.password)}\n" for user in users))
+    (config / "users_roles").write_text("".join(f"{role}:{user}\n" for user, role in users.items()))
+    if wanted.limited:
+        (config / "roles.yml").write_text(LIMITED.format(user=wanted.limited))
     settings = {
         "cluster.name": "kakuzan-development",
         "node.name": wanted.name,
@@ -141,12 +156,24 @@ def configure(unpacked: Path, wanted: Wanted, folder: Path) -> None:
         "xpack.security.authc.password_hashing.algorithm": "pbkdf2_1000",
         **({"discovery.seed_hosts": ",".join(wanted.seeds)} if wanted.seeds else {}),
         **({} if wanted.seeds else {"cluster.initial_master_nodes": wanted.name}),
+        **(encrypted(config, *wanted.tls) if wanted.tls else {}),
         **wanted.settings,
     }
     (config / "elasticsearch.yml").write_text("".join(f'{name}: "{value}"\n' for name, value in settings.items()))
     options = [f"-Xms{wanted.heap}", f"-Xmx{wanted.heap}", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"]
     options += ["-Djava.io.tmpdir=${ES_TMPDIR}", *([QUICK] if wanted.quick else [])]
     (config / "jvm.options").write_text("\n".join(options) + "\n")
+
+
+def encrypted(config: Path, certificate: Path, key: Path) -> dict[str, str]:
+    """Return the settings for https. The server reads files of its own folder only, and its user must be able to."""
+    for name, path in (("http.pem", certificate), ("http.key", key)):
+        shutil.copyfile(path, config / name)
+    return {
+        "xpack.security.http.ssl.enabled": "true",
+        "xpack.security.http.ssl.certificate": str(config / "http.pem"),
+        "xpack.security.http.ssl.key": str(config / "http.key"),
+    }
 
 
 def stored(password: str) -> str:

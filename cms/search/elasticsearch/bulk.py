@@ -93,7 +93,7 @@ def _bulk(cluster: SearchCluster, chunk: Sequence[tuple[bytes, bytes]]) -> list[
             )
             return [item["index"] for item in answer["items"]]
     except Unavailable as error:
-        if not str(error).startswith("429"):
+        if not str(error).startswith("429") or "block" in str(error):
             raise
         return [{"status": 429}] * len(chunk)
 

@@ -33,6 +33,20 @@ def client(cluster: SearchCluster, *, patient: bool = False) -> Any:
     from elasticsearch import Elasticsearch
 
     several = len(cluster.hosts) > 1
+    return Elasticsearch(
+        list(cluster.hosts),
+        request_timeout=60.0 if patient else cluster.timeout,
+        retry_on_timeout=several,
+        max_retries=len(cluster.hosts) if several else 1,
+        retry_on_status=(502, 503, 504) if several else (),
+        dead_node_backoff_factor=0.5,
+        max_dead_node_backoff=10.0,
+        **_secured(cluster),
+    )
+
+
+def _secured(cluster: SearchCluster) -> dict[str, Any]:
+    """Return who asks, and whose certificate is believed: the system's authorities' and that of the file, or one alone."""
     secured: dict[str, Any] = {}
     if cluster.user:
         secured["basic_auth"] = base64.b64encode(f"{cluster.user}:{cluster.password}".encode()).decode()
@@ -42,16 +56,7 @@ def client(cluster: SearchCluster, *, patient: bool = False) -> Any:
         secured["ca_certs"] = cluster.ca
     if cluster.fingerprint:
         secured["ssl_assert_fingerprint"] = cluster.fingerprint
-    return Elasticsearch(
-        list(cluster.hosts),
-        request_timeout=60.0 if patient else cluster.timeout,
-        retry_on_timeout=several,
-        max_retries=len(cluster.hosts) if several else 1,
-        retry_on_status=(502, 503, 504) if several else (),
-        dead_node_backoff_factor=0.5,
-        max_dead_node_backoff=10.0,
-        **secured,
-    )
+    return secured
 
 
 @contextmanager
@@ -71,7 +76,34 @@ def said_plainly() -> Iterator[None]:
             f"an answer that is none of Elasticsearch's ({type(error).__name__})", refused=True
         ) from error
     except TransportError as error:
-        raise Unavailable(f"{type(error).__name__}: {str(error.message)[:200]}") from None
+        raise Unavailable(unreached(type(error).__name__, str(error.message))) from None
+
+
+CAUSES: Final = (
+    ("Hostname mismatch", "the certificate is for another host than SEARCH_URL names"),
+    ("IP address mismatch", "the certificate is for another host than SEARCH_URL names"),
+    ("doesn't match", "the certificate is for another host than SEARCH_URL names"),
+    ("certificate has expired", "the cluster's certificate has expired"),
+    (
+        "CERTIFICATE_VERIFY_FAILED",
+        "no authority that is known here has signed the cluster's certificate: set SEARCH_CA",
+    ),
+    ("Fingerprints did not match", "the cluster's certificate is not the one of SEARCH_FINGERPRINT"),
+    ("WRONG_VERSION_NUMBER", "the cluster speaks http, SEARCH_URL says https"),
+    ("No such file", "the file of SEARCH_CA is gone"),
+    ("RemoteDisconnected", "the connection was closed without an answer; does the cluster speak https?"),
+    ("Connection aborted", "the connection was closed without an answer; does the cluster speak https?"),
+    ("EOF occurred", "the connection was closed without an answer"),
+    ("timed out", "no answer in time"),
+    ("refused", "nothing listens there"),
+)
+"""What the library says of a connection, and what it means to an operator; the first that fits."""
+
+
+def unreached(kind: str, said: str) -> str:
+    """Return in a line why there was no answer at all: the cause where it is a known one, then the library's own words."""
+    cause = next((f"{meaning}: " for words, meaning in CAUSES if words in said), "")
+    return f"{cause}{kind}: {said[:200]}"
 
 
 def explained(status: int, body: Any) -> str:
@@ -85,6 +117,8 @@ def explained(status: int, body: Any) -> str:
         404: "no such index",
     }
     hint = f"{hints[status]}: " if status in hints else ""
+    if "flood-stage" in str(error):
+        hint = "the disk of the cluster is full: "
     return f"{status} {hint}{str(error)[:300]}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -30,8 +31,13 @@ class Breaker:
     why: str = ""
 
     def rests(self) -> bool:
-        """Return whether the cluster is not to be asked now."""
-        return time.monotonic() < self.until
+        """Return whether the cluster is not to be asked now. When a rest is over one visitor asks, and the others wait on."""
+        with LOCK:
+            if time.monotonic() < self.until:
+                return True
+            if self.rest:
+                self.until = time.monotonic() + self.rest
+            return False
 
     def trip(self, why: str) -> None:
         """Note a failure."""
@@ -55,6 +61,7 @@ class Known:
 
 
 BREAKER: Final = Breaker()
+LOCK: Final = threading.Lock()
 KNOWN: Final = Known()
 
 

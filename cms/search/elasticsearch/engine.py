@@ -8,7 +8,8 @@ from uuid import UUID
 
 from cms.publishing.query import Statement, adapt_uuid
 from cms.publishing.rows import TABLES, as_uuid, fetch_all
-from cms.search.elasticsearch.client import Unavailable, client, explained, said_plainly
+from cms.search.elasticsearch.asking import Asking, Patience
+from cms.search.elasticsearch.client import said_plainly
 from cms.search.elasticsearch.schema import aliases
 from cms.search.elasticsearch.wish import as_filter
 from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
@@ -40,9 +41,10 @@ class Elasticsearch:
         names = aliases(self.cluster, wanted.kinds)
         if wanted.plan.is_empty or not names:
             return Answer()
+        asking = Asking(self.cluster, names, Patience.of(self.cluster))
+        filters = _filters(wanted)
         with said_plainly():
-            filters = _filters(wanted)
-            facets, total, named = self._counted(wanted, names, filters)
+            facets, total, named = _counted(asking, wanted, filters)
         if not total:
             return Answer(facets=facets)
         looked = worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED)
@@ -50,7 +52,7 @@ class Elasticsearch:
         after = wanted.after
         for _ in range(MOST_ROUNDS):
             with said_plainly():
-                places = self._places(wanted, names, filters, looked, after)
+                places = _places(asking, wanted, filters, looked, after)
             hits += _documents(wanted.lang, places)
             if len(hits) > wanted.limit or len(places) <= wanted.limit:
                 break
@@ -62,64 +64,53 @@ class Elasticsearch:
         names = aliases(self.cluster, wanted.kinds)
         if wanted.plan.is_empty or not names:
             return Facets()
+        filters = _filters(wanted)
         with said_plainly():
-            return self._counted(wanted, names, _filters(wanted))[0]
+            return _counted(Asking(self.cluster, names, Patience.of(self.cluster)), wanted, filters)[0]
 
-    def _counted(self, wanted: Wanted, names: list[str], filters: list[dict[str, Any]]) -> tuple[Facets, int, bool]:
-        """Return the facets, how many things were found, and whether any by its name. Counting ends where facets do."""
-        most = MOST_COUNTED + 1
-        tallies = {name: {"terms": {"field": name, "size": MOST_TAGS}} for name in ("kind", "tags")}
-        counted, named = self._ask(
-            names,
-            [
-                {"query": _query(filters, as_filter(everything(wanted.plan))), "size": 0, "aggs": tallies}
-                | {"track_total_hits": most, "terminate_after": most},
-                {"query": _query(filters, as_filter(by_name(wanted.plan))), "size": 0}
-                | {"track_total_hits": 1, "terminate_after": 1},
-            ],
-        )
-        total = counted["hits"]["total"]["value"]
-        kinds, tags = (_tally(counted["aggregations"][name]["buckets"]) for name in ("kind", "tags"))
-        ordered = dict(sorted(tags.items(), key=lambda row: (-row[1], row[0])))
-        facets = Facets(dict(sorted(kinds.items())), ordered, approximate=total > MOST_COUNTED)
-        return facets, total, named["hits"]["total"]["value"] > 0
 
-    def _places(
-        self,
-        wanted: Wanted,
-        names: list[str],
-        filters: list[dict[str, Any]],
-        looked: list[tuple[int, Tier]],
-        after: tuple[float, int] | None,
-    ) -> list[tuple[float, int, str]]:
-        """Return score, number and uuid of up to one more than asked for, in order."""
-        first, rank = divmod(int(after[0]), TIER) if after else (0, 0)
-        left = [(place, tier) for place, tier in looked if place >= first]
-        bodies = []
-        for place, tier in left:
-            body = {"query": _query(filters, as_filter(tier.wish)), "size": wanted.limit + 1, "track_total_hits": False}
-            body |= {"_source": False, "sort": ["rank", "number"]}
-            if after and place == first:
-                body["search_after"] = [rank, after[1]]
-            bodies.append(body)
-        found = [
-            (float(place * TIER + hit["sort"][0]), int(hit["sort"][1]), hit["_id"].partition(":")[0])
-            for (place, _), answer in zip(left, self._ask(names, bodies) if bodies else [], strict=True)
-            for hit in answer["hits"]["hits"]
-        ]
-        return found[: wanted.limit + 1]
+def _counted(asking: Asking, wanted: Wanted, filters: list[dict[str, Any]]) -> tuple[Facets, int, bool]:
+    """Return the facets, how many things were found, and whether any by its name. Counting ends where facets do."""
+    most = MOST_COUNTED + 1
+    tallies = {name: {"terms": {"field": name, "size": MOST_TAGS}} for name in ("kind", "tags")}
+    counted, named = asking.ask(
+        [
+            {"query": _query(filters, as_filter(everything(wanted.plan))), "size": 0, "aggs": tallies}
+            | {"track_total_hits": most, "terminate_after": most},
+            {"query": _query(filters, as_filter(by_name(wanted.plan))), "size": 0}
+            | {"track_total_hits": 1, "terminate_after": 1},
+        ],
+    )
+    total = counted["hits"]["total"]["value"]
+    kinds, tags = (_tally(counted["aggregations"][name]["buckets"]) for name in ("kind", "tags"))
+    ordered = dict(sorted(tags.items(), key=lambda row: (-row[1], row[0])))
+    facets = Facets(dict(sorted(kinds.items())), ordered, approximate=total > MOST_COUNTED)
+    return facets, total, named["hits"]["total"]["value"] > 0
 
-    def _ask(self, names: list[str], bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Ask several questions in one request; an answer that is not whole is none."""
-        head = {"index": names, "allow_partial_search_results": False}
-        searches = [part for body in bodies for part in (head, body)]
-        answers = client(self.cluster).msearch(searches=searches)["responses"]
-        for answer in answers:
-            if "error" in answer:
-                raise Unavailable(explained(answer["status"], answer), refused=answer["status"] < 500)
-            if answer["timed_out"] or answer["_shards"]["failed"]:
-                raise Unavailable("some shards did not answer")
-        return answers  # type: ignore[no-any-return]
+
+def _places(
+    asking: Asking,
+    wanted: Wanted,
+    filters: list[dict[str, Any]],
+    looked: list[tuple[int, Tier]],
+    after: tuple[float, int] | None,
+) -> list[tuple[float, int, str]]:
+    """Return score, number and uuid of up to one more than asked for, in order."""
+    first, rank = divmod(int(after[0]), TIER) if after else (0, 0)
+    left = [(place, tier) for place, tier in looked if place >= first]
+    bodies = []
+    for place, tier in left:
+        body = {"query": _query(filters, as_filter(tier.wish)), "size": wanted.limit + 1, "track_total_hits": False}
+        body |= {"_source": False, "sort": ["rank", "number"]}
+        if after and place == first:
+            body["search_after"] = [rank, after[1]]
+        bodies.append(body)
+    found = [
+        (float(place * TIER + hit["sort"][0]), int(hit["sort"][1]), hit["_id"].partition(":")[0])
+        for (place, _), answer in zip(left, asking.ask(bodies), strict=True)
+        for hit in answer["hits"]["hits"]
+    ]
+    return found[: wanted.limit + 1]
 
 
 def _query(filters: list[dict[str, Any]], found: dict[str, Any]) -> dict[str, Any]:

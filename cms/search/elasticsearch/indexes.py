@@ -8,6 +8,7 @@ from cms.search.elasticsearch.client import Unavailable, client, said_plainly
 from cms.search.elasticsearch.schema import (
     MAPPING,
     alias,
+    aliases,
     door,
     index_name,
     searchable_kinds,
@@ -17,7 +18,12 @@ from cms.settings.search import SearchCluster
 
 
 def create(cluster: SearchCluster, stamp: str) -> None:
-    """Make the indexes of a build; those that are there from an interrupted start are kept."""
+    """Make the indexes of a build; those that are there from an interrupted start are kept.
+
+    Raises Unavailable, before there is work to lose, where a foreign index has a name that searches use.
+    """
+    if taken := [name for name in aliases(cluster) if name in _held(cluster)]:
+        raise Unavailable(f"{', '.join(taken)} is an index, not an alias: remove it or set SEARCH_PREFIX", refused=True)
     for kind in searchable_kinds():
         name = index_name(cluster, kind, stamp)
         with said_plainly():
@@ -76,6 +82,12 @@ def missing(cluster: SearchCluster, stamp: str) -> list[str]:
     return [name for kind, name in wanted if (index_name(cluster, kind, stamp), name) not in there]
 
 
+def astray(cluster: SearchCluster, stamp: str) -> list[str]:
+    """Return the indexes that a name of ours leads to beside the build's own: what is found would be found in them too."""
+    ours, names = set(_all(cluster, stamp)), set(aliases(cluster))
+    return sorted(index for index, held in _held(cluster).items() if index not in ours and names & set(held))
+
+
 def remove(cluster: SearchCluster, stamp: str) -> None:
     """Remove the indexes of a build, as far as they are there."""
     with said_plainly():
@@ -89,7 +101,13 @@ def _all(cluster: SearchCluster, stamp: str) -> list[str]:
 
 
 def _held(cluster: SearchCluster) -> dict[str, list[str]]:
-    """Return the aliases of each of our indexes."""
+    """Return the aliases of each index that is called like ours or has an alias that is."""
+    held: dict[str, list[str]] = {}
+    pattern = f"{cluster.prefix}-*"
     with said_plainly():
-        found = client(cluster, patient=True).indices.get_alias(index=f"{cluster.prefix}-*", allow_no_indices=True)
-        return {index: list(held["aliases"]) for index, held in found.items()}
+        asking = client(cluster, patient=True).options(ignore_status=404).indices
+        for found in (asking.get_alias(index=pattern, allow_no_indices=True), asking.get_alias(name=pattern)):
+            for index, described in found.items():
+                if isinstance(described, dict) and "aliases" in described:
+                    held.setdefault(index, []).extend(described["aliases"])
+    return held

@@ -10,6 +10,7 @@ from cms.search.elasticsearch.building import serving
 from cms.search.elasticsearch.client import Unavailable, client, demand_version
 from cms.search.elasticsearch.following import behind, newest
 from cms.search.elasticsearch.schema import shape
+from cms.search.models import SearchBuild
 from cms.settings.search import SearchCluster
 
 
@@ -17,7 +18,8 @@ def unfit(cluster: SearchCluster) -> str:
     """Return why the index must not answer now, empty when it may. Asks the database alone, in three statements."""
     answering = serving()
     if answering is None:
-        return "no index has been built yet"
+        begun = SearchBuild.objects.filter(state=SearchBuild.State.BUILDING).order_by("-begun").first()
+        return f"no index has been built yet{f': {begun.error}' if begun and begun.error else ''}"
     if answering.shape != shape(cluster):
         return "the index was built for other tokens or settings"
     if answering.applied > newest():
@@ -37,7 +39,10 @@ def trouble(cluster: SearchCluster) -> str:
             return why
         answering = serving()
         lost = indexes.missing(cluster, answering.stamp) if answering else []
-        return f"the cluster lacks {', '.join(lost[:3])}" if lost else ""
+        if lost:
+            return f"the cluster lacks {', '.join(lost[:3])}"
+        strays = indexes.astray(cluster, answering.stamp) if answering else []
+        return f"names of ours lead to {', '.join(strays[:3])} too" if strays else ""
     except Unavailable as error:
         return str(error)
 

@@ -68,6 +68,9 @@ def fit(cluster: SearchCluster, answering: SearchBuild) -> bool:
         if lost := indexes.missing(cluster, answering.stamp):
             logger.warning("the cluster lost indexes", extra={"lost": lost[:5]})
             return False
+        if strays := indexes.astray(cluster, answering.stamp):
+            logger.warning("names of ours led to other indexes", extra={"others": strays[:5]})
+            indexes.swap(cluster, answering.stamp)
         REST.looked = time.monotonic()
     return True
 

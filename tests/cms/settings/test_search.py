@@ -31,6 +31,10 @@ def test_several_hosts_are_one_cluster_with_one_login() -> None:
         {"SEARCH_URL": "https://a:x@eins,https://b:x@zwei"},
         {"SEARCH_URL": "https://a:x@eins", "SEARCH_API_KEY": "abc"},
         {"SEARCH_URL": "https://eins", "SEARCH_CA": "/no/such/file.pem"},
+        {"SEARCH_URL": "https://eins", "SEARCH_CA": __file__},
+        {"SEARCH_URL": "https://eins", "SEARCH_FINGERPRINT": "ab:cd"},
+        {"SEARCH_URL": "http://eins", "SEARCH_FINGERPRINT": "ab" * 32},
+        {"SEARCH_URL": "https://eins,http://zwei", "SEARCH_FINGERPRINT": "ab" * 32},
         {"SEARCH_URL": "https://eins", "SEARCH_PREFIX": "Kakuzan*"},
         {"SEARCH_URL": "https://eins", "SEARCH_SHARDS": "0"},
         {"SEARCH_URL": "https://eins", "SEARCH_REPLICAS": "many"},
@@ -41,3 +45,9 @@ def test_what_cannot_be_is_refused_without_telling_secrets(given: dict[str, str]
     with pytest.raises(BadEnvironment) as refused:
         search_cluster(given)
     assert ":x@" not in str(refused.value)
+
+
+@pytest.mark.parametrize("fingerprint", ["ab" * 32, ":".join(["AB"] * 32)])
+def test_a_fingerprint_may_have_colons(fingerprint: str) -> None:
+    cluster = search_cluster({"SEARCH_URL": "https://eins", "SEARCH_FINGERPRINT": fingerprint})
+    assert cluster is not None and cluster.fingerprint == fingerprint

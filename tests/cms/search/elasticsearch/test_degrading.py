@@ -37,7 +37,8 @@ def slugs(page: Any) -> list[str]:
 
 def moved(settings: Any, cluster: SearchCluster, address: str, **members: Any) -> SearchCluster:
     """Have the installation believe that its cluster is elsewhere."""
-    settings.SEARCH_CLUSTER = replace(cluster, hosts=(address,), **members)
+    trusted = cluster.ca if address.startswith("https:") else ""
+    settings.SEARCH_CLUSTER = replace(cluster, hosts=(address,), ca=trusted, **members)
     forget()
     forget_rest()
     return settings.SEARCH_CLUSTER  # type: ignore[no-any-return]
