@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cms import clock
-from cms.languages.era import by_name
 from cms.languages.table import by_code
+from cms.languages.year_span import by_years
 from cms.media.rights import FREE, LICENCES
 from cms.publishing.query import Near
 
@@ -78,16 +78,8 @@ def metres(highest: float) -> Callable[[str], float]:
     return read
 
 
-def years(text: str) -> tuple[int, int]:
-    """Return the first and last year of a span, of one year, or of a Japanese era."""
-    span = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", text)
-    if span is None:
-        era = by_name(text)
-        return era.first_year, era.last_year or clock.today().year
-    first, last = int(span[1]), int(span[2] or span[1])
-    if last < first:
-        raise ValueError(text)
-    return first, last
+years = by_years
+"""A span, one year or a Japanese era."""
 
 
 def rights(text: str) -> tuple[str, ...]:

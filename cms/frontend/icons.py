@@ -25,6 +25,7 @@ PATHS: Final[dict[str, str]] = {
     "plus": "M12 5v14M5 12h14",
     "done": "M5 12.5 10 17.5 19.5 7",
     "remove": "M6 6l12 12M18 6 6 18",
+    "filter": "M4 6h16M7 12h10M10 18h4",
     "up": "M12 19V5M6 11l6-6 6 6",
     "down": "M12 5v14M6 13l6 6 6-6",
     "again": "M5 5v5h5M5.5 10A7.5 7.5 0 1 1 4.5 13.5",

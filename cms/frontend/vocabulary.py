@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cms.publishing.models import PublishedTag, PublishedThing
@@ -32,6 +33,11 @@ def themes(kind: str, lang: str) -> tuple[Word, ...]:
     """Return the tags in use that editors marked as themes, by name."""
     used = PublishedTag.objects.filter(thing__kind=kind, thing__withdrawn_at=None).values("tag")
     return words(Tag.objects.filter(slug__in=used, is_theme=True), lang)
+
+
+def named(slugs: Iterable[str], lang: str) -> tuple[Word, ...]:
+    """Return the tags with these slugs, by name; one that nobody knows is left out."""
+    return words(Tag.objects.filter(slug__in=list(slugs)), lang)
 
 
 def words(rows: object, lang: str) -> tuple[Word, ...]:

@@ -31,6 +31,8 @@ def words() -> dict[str, str]:
         "opens": _("opens %(time)s"),
         "opens_at": _("opens at %(time)s"),
         "schematic": _("Schematic, not to scale."),
+        "suggestions": _("Names that begin like this"),
+        "suggestions_found": _("%(count)s names; choose with the arrow keys"),
         "tomorrow": _("tomorrow %(time)s"),
         "trip_add": _("Add to my trip"),
         "trip_failed": _("This browser cannot keep a list."),

@@ -24,7 +24,7 @@ PAGES = {
     "story": "/{lang}/stories/fan-shaped-shed/",
     "keep": "/{lang}/keep/",
     "map": "/{lang}/map/",
-    "search": "/{lang}/search/?q=castle",
+    "search": "/{lang}/search/?q=castle&tag=castle&on_display=today",
     "trip": "/{lang}/trip/",
     "gone": "/{lang}/places/withdrawn-desk/",
     "missing": "/{lang}/places/never-was/",

@@ -23,6 +23,17 @@ export function rounded({ lat, lon }) {
   return { lat: Number(coarseLat.toFixed(5)), lon: Number((Math.round(lon / east) * east).toFixed(5)) };
 }
 
+/** Where the visitor is; asks, so call it after a tap only. @returns {Promise<Point>} */
+export function position() {
+  return new Promise((resolve, reject) => {
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ lat: coords.latitude, lon: coords.longitude }),
+      reject,
+      { maximumAge: 60_000, timeout: 15_000 },
+    );
+  });
+}
+
 /** Minutes on foot: straight distance times 1.3 at 4 km/h. @param {number} distance */
 export const walkingMinutes = (distance) => Math.max(1, Math.round((distance * 1.3 * 60) / 4000));
 

@@ -12,58 +12,96 @@ from django.utils.translation import gettext as _
 
 from cms import clock
 from cms.frontend.cards import Card, page_url, state
-from cms.frontend.details import kind_name, list_name
+from cms.frontend.details import kind_name
+from cms.frontend.filters import KINDS, Filters, read
 from cms.frontend.frame import Address, frame, page
+from cms.frontend.narrowing import chips, kind_links, less, panel
 from cms.frontend.states import opening_state
 from cms.frontend.views.arrival import in_language
 from cms.frontend.vocabulary import themes
 from cms.languages.table import Language
 from cms.publishing.query import BadCursor
-from cms.search.selectors import Found
+from cms.search.counting import counted
+from cms.search.engine import Facets
+from cms.search.selectors import Found, SearchPage
 from cms.search.selectors import search as find
 
 LONGEST = 200
 PAGE = 20
-KINDS = ("place", "item", "event", "tour", "story", "topic")
+MOST_BEFORE = 100_000
 
 
 @in_language
 def search(request: HttpRequest, language: Language) -> HttpResponse:
     """Show the results for `q`, or the empty page with its doors."""
-    words, kind = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("kind", "")
+    words, filters = request.GET.get("q", "").strip()[:LONGEST], read(request.GET)
     title = _("Results for “%(words)s”") % {"words": words} if words else _("Find")
-    given = {name: value for name, value in (("q", words), ("kind", kind)) if value}
-    context = frame(request, language, Address("search/", query=urlencode(given)), title=title, section="search")
-    context.update(kind=kind, query=words, tags=themes("place", language.code))
+    at = Address("search/", query=urlencode([("q", words), *filters.pairs]) if words else "")
+    context = frame(request, language, at, title=title, section="search")
+    context.update(query=words, tags=themes("place", language.code))
     if words:
-        context.update(noindex=True, **results(words, kind, request.GET.get("cursor", ""), language))
+        before = request.GET.get("before", "")
+        seen = min(int(before), MOST_BEFORE) if before.isascii() and before.isdigit() else 0
+        context.update(noindex=True, **results(words, filters, request.GET.get("cursor", ""), seen, language))
     answer = page(request, "search.html", context)
     if words:
         answer["X-Search-Engine"] = context["engine"]
     return answer
 
 
-def results(words: str, kind: str, cursor: str, language: Language) -> dict[str, Any]:
-    """Return cards, facets and the next page; a cursor of another search starts over."""
-    kinds = (kind,) if kind in KINDS else ()
+def results(words: str, filters: Filters, cursor: str, seen: int, language: Language) -> dict[str, Any]:
+    """Return cards, filters and the next page; a cursor of another search starts over. `seen` things stood before."""
     try:
-        found = find(language.code, words, kinds=kinds, limit=PAGE, cursor=cursor)
+        found = asked(words, filters, cursor, language.code)
     except BadCursor:
-        found = find(language.code, words, kinds=kinds, limit=PAGE)
+        cursor, found = "", asked(words, filters, "", language.code)
+    seen = seen if cursor else 0
+    everywhere = found.facets
+    if filters.kinds:
+        others = filters.without(("kind", filters.get("kind")))
+        everywhere = counted(language.code, found.meant.query if found.meant.shown else words, **searched(others))
     cards = [result_card(row, language.code, at=clock.now()) for row in found.rows]
-    counts = dict(found.facets.kinds)
-    total = counts.get(kind, 0) if kinds else sum(counts.get(name, 0) for name in KINDS)
+    total = sum(found.facets.kinds.get(name, 0) for name in KINDS)
     return {
         "cards": cards,
         "meant": found.meant,
-        "meant_url": f"?{urlencode({'q': found.meant.query, **({'kind': kind} if kinds else {})})}",
+        "meant_url": filters.address(found.meant.query),
         "engine": found.engine,
+        "filters": filters,
         "count": None if found.facets.approximate else total,
-        "facets": facets(words, kind if kinds else "", counts, at_least=found.facets.approximate),
-        "next_url": f"?{urlencode({'q': words, **({'kind': kind} if kinds else {}), 'cursor': found.next_cursor})}"
+        "at_least": MOST_COUNTED_TEXT if found.facets.approximate else "",
+        "first": seen + 1,
+        "last": seen + len(cards),
+        "begin_url": filters.address(words) if cursor else "",
+        "facets": kind_links(words, filters, everywhere),
+        "chips": chips(words, filters, language.code),
+        "panel": panel(words, filters, found.facets, language.code),
+        "less": less(words, filters, lambda left: total_of(words, left, language.code), language.code)
+        if not cards
+        else [],
+        "next_url": f"{filters.address(words, cursor=found.next_cursor, before=str(seen + len(cards)))}#results"
         if found.next_cursor
         else "",
     }
+
+
+MOST_COUNTED_TEXT = "10,000"
+
+
+def asked(words: str, filters: Filters, cursor: str, lang: str) -> SearchPage:
+    """Return a page of results."""
+    return find(lang, words, limit=PAGE, cursor=cursor, **searched(filters))
+
+
+def searched(filters: Filters) -> dict[str, Any]:
+    """Return filters as the selectors of search take them."""
+    narrowing = {"narrowed": filters.narrowed()} if filters.pairs else {}
+    return {"kinds": filters.kinds, "tags": filters.tags, **narrowing}
+
+
+def total_of(words: str, filters: Filters, lang: str) -> Facets:
+    """Return what would be found with these filters."""
+    return counted(lang, words, **searched(filters))
 
 
 def result_card(row: Found, language: str, *, at: datetime) -> Card:
@@ -86,18 +124,3 @@ def sort_of(document: dict[str, Any], language: str) -> tuple[str, ...]:
     """Return the category, where it has a word in the reader's language."""
     category = document.get("category")
     return (category["name"],) if category and category.get("lang", language) == language else ()
-
-
-def facets(words: str, kind: str, counts: dict[str, int], *, at_least: bool) -> list[dict[str, Any]]:
-    """Return one chip for everything and one for each kind that was found; a plus behind counts that are lower bounds."""
-    chips = [{"name": _("Everything"), "count": None, "current": not kind, "url": f"?{urlencode({'q': words})}"}]
-    return chips + [
-        {
-            "name": list_name(name),
-            "count": f"{counts[name]}+" if at_least else counts[name],
-            "current": kind == name,
-            "url": f"?{urlencode({'q': words, 'kind': name})}",
-        }
-        for name in KINDS
-        if counts.get(name)
-    ]

@@ -2,7 +2,7 @@
  * `<near-me data-url data-language>`: around a list of what is near, offers "near me". Only a tap asks for the position; the address sent is
  * rounded to a 250-metre grid, and the distance shown is computed here.
  */
-import { metres, rounded, walkingMinutes, written } from '../ground.js';
+import { metres, position, rounded, walkingMinutes, written } from '../ground.js';
 import { closedState, openState, showState } from '../opening.js';
 import { say } from '../words.js';
 
@@ -54,17 +54,6 @@ class NearMe extends HTMLElement {
       .slice(0, SHOWN);
     this.querySelector('.rows')?.replaceChildren(...near.map(({ record, away }) => row(template, record, away)));
   }
-}
-
-/** @returns {Promise<import('../ground.js').Point>} */
-function position() {
-  return new Promise((resolve, reject) => {
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ lat: coords.latitude, lon: coords.longitude }),
-      reject,
-      { maximumAge: 60_000, timeout: 15_000 },
-    );
-  });
 }
 
 /** @param {HTMLTemplateElement} template @param {any} record @param {number} away */
