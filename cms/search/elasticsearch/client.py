@@ -24,6 +24,10 @@ class Unavailable(Exception):
         self.refused = refused
 
 
+class Unsuited(Exception):
+    """The cluster is well, but this question is one for the database; the message says why."""
+
+
 @lru_cache(maxsize=4)
 def client(cluster: SearchCluster, *, patient: bool = False) -> Any:
     """Return the client of this process. A `patient` one waits for bulks; the other answers visitors or gives up.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from cms.search.elasticsearch.client import Unavailable
+from cms.search.elasticsearch.client import Unavailable, Unsuited
 from cms.search.elasticsearch.engine import Elasticsearch
 from cms.search.engine import Answer, Engine, Facets, Wanted
 from cms.search.tokens import IndexRow
@@ -84,19 +84,21 @@ class Degrading:
 
     def find(self, wanted: Wanted) -> Answer:
         """Return an answer that says which engine gave it."""
-        found = self._asked(wanted, lambda: replace(self.cluster.find(wanted), engine=self.cluster.name))
+        found = self._asked(lambda: replace(self.cluster.find(wanted), engine=self.cluster.name))
         return found or replace(self.embedded.find(wanted), engine=self.embedded.name)
 
     def count(self, wanted: Wanted) -> Facets:
         """Return the facets from whichever is well."""
-        return self._asked(wanted, lambda: self.cluster.count(wanted)) or self.embedded.count(wanted)
+        return self._asked(lambda: self.cluster.count(wanted)) or self.embedded.count(wanted)
 
-    def _asked(self, wanted: Wanted, ask: Callable[[], Reply]) -> Reply | None:
+    def _asked(self, ask: Callable[[], Reply]) -> Reply | None:
         """Return what the cluster says, None where it cannot be asked now."""
-        if not self.cluster.suits(wanted) or BREAKER.rests() or self._known():
+        if BREAKER.rests() or self._known():
             return None
         try:
             reply = ask()
+        except Unsuited:
+            return None
         except Unavailable as error:
             BREAKER.trip(str(error))
             return None

@@ -88,7 +88,7 @@ def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
 
 
 def narrowed_by(entry: SearchEntry) -> dict[str, Any]:
-    """Return what a search may be narrowed by; a date with one known year is that year."""
+    """Return what a search may be narrowed and sorted by; a date with one known year is that year."""
     return {
         "first_year": entry.earliest if entry.earliest is not None else entry.latest,
         "last_year": entry.latest if entry.latest is not None else entry.earliest,
@@ -97,6 +97,8 @@ def narrowed_by(entry: SearchEntry) -> dict[str, Any]:
         "displayed": entry.displayed,
         "shown_at": str(entry.shown_at) if entry.shown_at else None,
         "scene": entry.scene,
+        "lat": entry.lat,
+        "lon": entry.lon,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from cms.publishing.query import Statement, adapt_uuid
 from cms.publishing.rows import TABLES, as_uuid, fetch_all
 from cms.search.elasticsearch.asking import Asking, Patience
 from cms.search.elasticsearch.client import said_plainly
+from cms.search.elasticsearch.orders import Order, around, open_at, order
 from cms.search.elasticsearch.schema import aliases
 from cms.search.elasticsearch.wish import as_filter
 from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
@@ -31,13 +32,8 @@ class Elasticsearch:
     def __init__(self, cluster: SearchCluster) -> None:
         self.cluster = cluster
 
-    def suits(self, wanted: Wanted) -> bool:
-        """Return whether this engine can answer: opening hours and distances are known to the database alone."""
-        asked = wanted.narrowed
-        return not (asked.open_at or asked.near or asked.lift_season or asked.lift_open or asked.lift_near)
-
     def find(self, wanted: Wanted) -> Answer:
-        """Return a page and the facets; raises Unavailable."""
+        """Return a page and the facets; raises Unavailable, and Unsuited where the database has to answer."""
         names = aliases(self.cluster, wanted.kinds)
         if wanted.plan.is_empty or not names:
             return Answer()
@@ -47,12 +43,16 @@ class Elasticsearch:
             facets, total, named = _counted(asking, wanted, filters)
         if not total:
             return Answer(facets=facets)
-        looked = worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED)
+        if wanted.narrowed.by_distance:
+            looked = [(0, Tier("distance", everything(wanted.plan)))]
+        else:
+            looked = worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED)
+        asked_in = order(wanted)
         hits: list[Hit] = []
         after = wanted.after
         for _ in range(MOST_ROUNDS):
             with said_plainly():
-                places = _places(asking, wanted, filters, looked, after)
+                places = _places(asking, wanted, filters, looked, asked_in, after)
             hits += _documents(wanted.lang, places)
             if len(hits) > wanted.limit or len(places) <= wanted.limit:
                 break
@@ -93,33 +93,37 @@ def _places(
     wanted: Wanted,
     filters: list[dict[str, Any]],
     looked: list[tuple[int, Tier]],
+    asked_in: Order,
     after: tuple[float, int] | None,
 ) -> list[tuple[float, int, str]]:
     """Return score, number and uuid of up to one more than asked for, in order."""
-    first, rank = divmod(int(after[0]), TIER) if after else (0, 0)
+    first = 0 if after is None or wanted.narrowed.by_distance else int(after[0]) // TIER
     left = [(place, tier) for place, tier in looked if place >= first]
     bodies = []
     for place, tier in left:
-        body = {"query": _query(filters, as_filter(tier.wish)), "size": wanted.limit + 1, "track_total_hits": False}
-        body |= {"_source": False, "sort": ["rank", "number"]}
+        query = _query(filters, as_filter(tier.wish), asked_in.scoring)
+        body = {"query": query, "size": wanted.limit + 1, "track_total_hits": False, "_source": False}
+        body |= {"sort": asked_in.sort, **({"docvalue_fields": asked_in.fields} if asked_in.fields else {})}
         if after and place == first:
-            body["search_after"] = [rank, after[1]]
+            body["search_after"] = asked_in.behind(asking, place, after)
         bodies.append(body)
     found = [
-        (float(place * TIER + hit["sort"][0]), int(hit["sort"][1]), hit["_id"].partition(":")[0])
+        (asked_in.score(place, hit), int(hit["sort"][-1]), hit["_id"].partition(":")[0])
         for (place, _), answer in zip(left, asking.ask(bodies), strict=True)
         for hit in answer["hits"]["hits"]
     ]
     return found[: wanted.limit + 1]
 
 
-def _query(filters: list[dict[str, Any]], found: dict[str, Any]) -> dict[str, Any]:
-    """Return a query for what fulfils a wish and the filters let through."""
-    return {"bool": {"filter": [found, *filters]}}
+def _query(
+    filters: list[dict[str, Any]], found: dict[str, Any], scoring: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """Return a query for what fulfils a wish and the filters let through; `scoring` adds to the score and finds nothing."""
+    return {"bool": {"filter": [found, *filters], **({"should": [*scoring]} if scoring else {})}}
 
 
 def _filters(wanted: Wanted) -> list[dict[str, Any]]:
-    """Return what the filters of a search let through. Which houses are closed today is asked of the database."""
+    """Return what the filters of a search let through. What is open, and which houses are closed today, is asked of the database."""
     filters: list[dict[str, Any]] = [
         {"term": {"lang": wanted.lang}},
         {"range": {"visible_from": {"lte": wanted.now}}},
@@ -130,6 +134,10 @@ def _filters(wanted: Wanted) -> list[dict[str, Any]]:
     if wanted.narrowed.displayed:
         closed = closed_houses(wanted.now)
         filters.append({"bool": {"must_not": {"terms": {"shown_at": closed}}}})
+    if wanted.narrowed.open_at is not None:
+        filters.append(open_at(wanted.narrowed.open_at))
+    if wanted.narrowed.near is not None:
+        filters += around(wanted.narrowed.near, sorts=wanted.narrowed.by_distance)
     return filters
 
 

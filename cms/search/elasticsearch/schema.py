@@ -38,6 +38,8 @@ MAPPING: Final[dict[str, Any]] = {
         "displayed": {"type": "boolean"},
         "shown_at": {"type": "keyword"},
         "scene": {"type": "boolean"},
+        "lat": {"type": "double"},
+        "lon": {"type": "double"},
         "visible_from": {"type": "long"},
         "visible_until": {"type": "long"},
         "digest": {"type": "keyword", "index": False},

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import cycle
 from uuid import UUID
 
 import orjson
 import pytest
 from django.db import connection, transaction
 
+from cms.publishing.query import Near
 from cms.search.elasticsearch.building import build
+from cms.search.elasticsearch.client import Unsuited
 from cms.search.elasticsearch.engine import Elasticsearch
 from cms.search.elasticsearch.indexes import remove
 from cms.search.engine import Answer, Engine, Narrowed, Wanted
@@ -168,8 +172,64 @@ class TestEmbedded(Contract):
         return embedded()
 
 
+HERE = Near(35.0601, 134.0001)
+NARROWED = {
+    "by distance": Narrowed(near=HERE),
+    "in 300 m": Narrowed(near=replace(HERE, radius_m=300.0)),
+    "in 20 km": Narrowed(near=replace(HERE, radius_m=20_000.0)),
+    "in 3,000 km": Narrowed(near=replace(HERE, radius_m=3e6)),
+    "nearest first in each tier": Narrowed(near=HERE, lift_near=True),
+    "nearest first in 5 km": Narrowed(near=replace(HERE, radius_m=5_000.0), lift_near=True),
+    "open": Narrowed(open_at=datetime.fromtimestamp(NOW, tz=UTC)),
+    "open before": Narrowed(open_at=datetime.fromtimestamp(NOW - 1800, tz=UTC), season="winter"),
+    "open never": Narrowed(open_at=datetime.fromtimestamp(NOW + 10 * town.DAY, tz=UTC)),
+    "open first": Narrowed(lift_open=True),
+    "of the season first": Narrowed(lift_season="winter"),
+    "both first": Narrowed(lift_open=True, lift_season="winter"),
+    "all at once": Narrowed(
+        near=replace(HERE, radius_m=50_000.0), open_at=datetime.fromtimestamp(NOW - 60, tz=UTC), lift_season="winter"
+    ),
+    "on the other side": Narrowed(near=Near(-34.9, -46.0)),
+}
+
+
 class TestElasticsearch(Contract):
     """The cluster, built from the documents."""
+
+    @pytest.mark.parametrize("narrowed", NARROWED.values(), ids=NARROWED)
+    def test_distances_hours_and_lifts_are_as_in_the_database(self, engine: Engine, narrowed: Narrowed) -> None:
+        found = 0
+        for q in ("城", "津山", "castle", "桜"):
+            asked = wanted(q, narrowed=narrowed, limit=100)
+            ours, theirs = engine.find(asked), embedded().find(asked)
+            assert [(hit.number, hit.score) for hit in ours.hits] == [(hit.number, hit.score) for hit in theirs.hits]
+            assert ours.facets == theirs.facets
+            found += len(ours.hits)
+        assert (found == 0) == (narrowed is NARROWED["open never"])
+
+    @pytest.mark.parametrize("narrowed", NARROWED.values(), ids=NARROWED)
+    def test_a_page_goes_on_in_the_other_engine(self, engine: Engine, narrowed: Narrowed) -> None:
+        asked = wanted("津山", narrowed=narrowed, limit=3)
+        expected = everything_found(embedded(), asked)
+        for turns in ([engine, embedded()], [engine]):
+            found: list[str] = []
+            going_on: Wanted | None = asked
+            for turn in cycle(turns):
+                hits = turn.find(going_on).hits  # type: ignore[arg-type]
+                found += [str(UUID(hit.uuid)) for hit in hits[:3]]
+                if len(hits) <= 3:
+                    break
+                going_on = replace(asked, after=(hits[2].score, hits[2].number))
+            assert found == expected
+
+    def test_a_page_behind_what_has_gone_is_one_for_the_database(self, engine: Engine) -> None:
+        with pytest.raises(Unsuited, match="gone or elsewhere"):
+            engine.find(wanted("津山", narrowed=Narrowed(near=HERE), after=(12.0, 1)))
+
+    def test_where_too_much_is_open_the_database_answers(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cms.search.elasticsearch.orders.MOST_OPEN", 3)
+        with pytest.raises(Unsuited, match="more than 3"):
+            engine.find(wanted("津山", narrowed=NARROWED["open first"]))
 
     @pytest.fixture(scope="class")
     def engine(self, search_node: SearchCluster, places: list[oracle.Thing]) -> Iterator[Elasticsearch]:

@@ -29,7 +29,7 @@ HERE = UUID("5d3c1c56-6b0f-4a5e-9d6c-2f6d0f8f1a10")
 
 def told(slug: str, *, kind: str = "place", rank: int = 100, tags: tuple[str, ...] = (), **texts: Any) -> Projected:
     """Return a thing ready to be written. `texts`: `names` and `short` by language, `reading`, `category` by language,
-    `windows` as instants."""
+    `windows` as instants, `seasons`, other `facts`."""
     uuid = uuid5(HERE, f"{kind}/{slug}")
     documents = []
     for lang in CODES:
@@ -53,11 +53,19 @@ def told(slug: str, *, kind: str = "place", rank: int = 100, tags: tuple[str, ..
         kind,
         slug,
         rank,
-        Facts(tags=tags, seasons=texts.get("seasons", ())),
+        Facts(tags=tags, seasons=texts.get("seasons", ()), **texts.get("facts", {})),
         texts.get("windows"),
         tuple(documents),
         frozenset(),
     )
+
+
+def stands(number: int) -> dict[str, Any]:
+    """Return where the golden places stand: four at each spot, farther and farther away, the last ones over the sea, some nowhere."""
+    if number % 7 == 6:
+        return {}
+    steps = 1.55 ** (number // 4)
+    return {"lat": 35.06 + 0.0004 * steps * (-1) ** number, "lon": 134.0 - 0.0007 * steps}
 
 
 def golden() -> list[Projected]:
@@ -71,6 +79,9 @@ def golden() -> list[Projected]:
             names={code: spot[column] for code, column in _NAMES.items()},
             reading=spot["kana"],
             category=LABELS.get(spot["category"], {}),
+            facts=stands(number),
+            seasons=("winter",) if number % 5 == 0 else (),
+            windows=[(NOW - 3600, NOW + 3600 * (number % 2), None)] if number % 3 == 0 else None,
             short={code: spot["facts_ja" if code.startswith("ja") else "facts_en"] for code in CODES},
         )
         for number, spot in enumerate(spots())
