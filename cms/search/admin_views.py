@@ -15,6 +15,7 @@ from cms.search.explaining import explain
 LONGEST = 200
 TIERS = {
     "whole": _("The whole name"),
+    "reading": _("The whole reading, name in another language, category or number"),
     "start": _("The start of a name"),
     "name": _("Words of the name"),
     "keys": _("Readings, other names, category, tags"),

@@ -1,14 +1,21 @@
-"""A query that finds little, asked otherwise: parted where scripts meet, or with its slips of the finger mended."""
+"""A query that finds little, asked otherwise, from what changes it least to what changes it most.
+
+Parted where scripts meet; its last word completed, words joined and parted; with its slips mended; without what stands
+nowhere; and at last for any of its words. The first way that finds anything is shown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cms.search.engine import Answer, Engine, Wanted
+from cms.search.engine import EVERYTHING, Answer, Engine, Wanted
 from cms.search.lexicon import vocabulary
 from cms.search.narrowing import TIER
-from cms.search.tokens import Lexicon, corrected, query_plan, split_plan
+from cms.search.pieces import standing
+from cms.search.tokens import Lexicon, QueryPlan, corrected, loosened, parted, query_plan, split_plan
+from cms.search.tokens.tiers import BY_WHOLE
 
 FEW: Final = 2
 """Up to so many things found, another spelling that finds more is offered."""
@@ -27,7 +34,7 @@ NOTHING_ELSE: Final = Meant()
 
 def is_little(answer: Answer) -> bool:
     """Whether another spelling is worth a look: little was found, and nothing by its whole name (or whatever is near)."""
-    return len(answer.hits) <= FEW and not any(hit.score < TIER for hit in answer.hits)
+    return len(answer.hits) <= FEW and not any(hit.score < len(BY_WHOLE) * TIER for hit in answer.hits)
 
 
 def reworded(
@@ -37,19 +44,46 @@ def reworded(
 
     Where something was found it stays, and another spelling is only offered; the first that finds anything is shown else.
     """
-    if not answer.facets.kinds:
-        split = split_plan(query, wanted.lang, known)
-        if split is not None and not split.is_empty:
-            again = replace(wanted, plan=split)
-            found = engine.find(again)
-            if found.facets.kinds:
-                return found, again, NOTHING_ELSE
+    if answer.facets.kinds:
+        return answer, wanted, _offered(engine, wanted, answer, query=query, known=known)
+    for plan, meant in _ways(engine, wanted, query, known):
+        again = replace(wanted, plan=plan)
+        found = engine.find(again)
+        if found.facets.kinds:
+            return found, again, meant
+    return answer, wanted, NOTHING_ELSE
+
+
+def _offered(engine: Engine, wanted: Wanted, answer: Answer, *, query: str, known: Lexicon) -> Meant:
     meant = corrected(query, vocabulary())
     if meant is None:
-        return answer, wanted, NOTHING_ELSE
-    again = replace(wanted, plan=query_plan(meant, wanted.lang, known))
-    found = engine.find(again)
-    if not answer.facets.kinds and found.facets.kinds:
-        return found, again, Meant(meant, shown=True)
+        return NOTHING_ELSE
+    found = engine.find(replace(wanted, plan=query_plan(meant, wanted.lang, known)))
     more = sum(found.facets.kinds.values()) > sum(answer.facets.kinds.values())
-    return answer, wanted, Meant(meant) if more else NOTHING_ELSE
+    return Meant(meant) if more else NOTHING_ELSE
+
+
+def _ways(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> Iterator[tuple[QueryPlan, Meant]]:
+    """Yield the plans that are tried, each with what the page says about it."""
+    stretches = parted(query)
+    split = split_plan(query, wanted.lang, known)
+    if split is not None and not split.is_empty:
+        yield split, NOTHING_ELSE
+    if (loose := loosened(wanted.plan)) is not None:
+        yield loose, NOTHING_ELSE
+    words = vocabulary()
+    for text in (query, " ".join(stretches or ())):
+        if (meant := corrected(text, words)) is not None:
+            yield query_plan(meant, wanted.lang, known), Meant(meant, shown=True)
+    if wanted.kinds or wanted.tags or wanted.narrowed != EVERYTHING:
+        return  # the words may stand in what the filters hold back
+    left = standing(engine, wanted, query, known)
+    if left:
+        plan = query_plan(left, wanted.lang, known)
+        meant_words = Meant(left, shown=True)
+        yield plan, meant_words
+        if len(plan.groups) > 1:
+            yield replace(plan, any_word=True, exact=(), mistaken=()), meant_words
+
+
+__all__ = ["FEW", "NOTHING_ELSE", "Meant", "is_little", "reworded"]

@@ -10,7 +10,8 @@ from cms.search.tokens.folding import fold
 from cms.search.tokens.fts import TOKENIZER, match_expression
 from cms.search.tokens.index import COLUMNS, IndexRow, index_row, index_terms, sound_terms
 from cms.search.tokens.lexicon import Lexicon
-from cms.search.tokens.query import Group, Phrase, QueryPlan, query_plan, split_plan
+from cms.search.tokens.loosening import loosened
+from cms.search.tokens.query import Group, Phrase, QueryPlan, parted, query_plan, split_plan
 from cms.search.tokens.snippet import Piece, snippet
 from cms.search.tokens.suggestions import suggestion_keys, suggestion_prefixes
 from cms.search.tokens.synonyms import Synonym, Synonyms, shipped_rows
@@ -39,7 +40,9 @@ __all__ = [
     "fold",
     "index_row",
     "index_terms",
+    "loosened",
     "match_expression",
+    "parted",
     "query_plan",
     "shipped_rows",
     "snippet",

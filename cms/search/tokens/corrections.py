@@ -1,8 +1,9 @@
 """Slips of the finger in Latin letters, kana and Hangul, mended by the words of names: shrakuen, ホルモソ, 슈라쿠앤.
 
-Only for queries that find little: a vocabulary knows names, not every word that stands in a text. Kanji are never
-changed; a word of up to three letters stays, of up to seven one letter may be wrong, of more two. Hangul is compared by
-its letters, not by its syllables.
+Only for queries that find little: a vocabulary knows names, not every word that stands in a text. A word of up to three
+letters stays, of up to seven one letter may be wrong, of more two. Hangul is compared by its letters, not by its
+syllables. Of a name in kanji one may be another: in three characters one that sounds alike, for that is how keyboards
+choose wrongly (津山条), in four and more any (箕作玩甫).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import islice
 from typing import Final
 
 from cms.languages import romaji
+from cms.languages.kanji_sounds import sound_alike
 from cms.search.tokens.folding import fold
 from cms.search.tokens.stemming import STOP_WORDS
 from cms.search.tokens.words import LONGEST_WORD, runs
@@ -29,6 +31,8 @@ MOST_CORRECTED: Final = 4
 
 _SHORTEST: Final = 4
 _TWO_WRONG: Final = 8
+_SHORTEST_KANJI: Final = 3
+_ANY_KANJI: Final = 4
 _NAME_PARTS: Final = re.compile(r"[()（）「」『』／/｜|,、・·:：]+")
 _KANJI: Final = re.compile(r"[㐀-鿿々〆]")
 
@@ -41,9 +45,16 @@ def vocabulary_words(names: Iterable[str], readings: Iterable[str] = ()) -> dict
         for part in _NAME_PARTS.split(text):
             for piece in (part.strip(), *part.split()):
                 run = runs(fold(piece))
-                if len(run) == 1 and len(run[0].text) <= LONGEST_WORD and len(_letters(run[0].text)) >= _SHORTEST:
+                if len(run) == 1 and _is_kept(run[0].text):
                     found.setdefault(run[0].text, piece)
+                    if (said := romaji.to_kana(run[0].text)) and _is_kept(fold(said)):
+                        found.setdefault(fold(said), said)  # Kakuzan of an English name, for かくさん
     return found
+
+
+def _is_kept(word: str) -> bool:
+    shortest = _SHORTEST_KANJI if _KANJI.search(word) else _SHORTEST
+    return len(word) <= LONGEST_WORD and len(_letters(word)) >= shortest
 
 
 class Vocabulary:
@@ -62,14 +73,34 @@ class Vocabulary:
 
     def nearest(self, folded: str) -> str | None:
         """Return the word, as written, that a folded one most likely was meant to be; None where none is near, or it is one."""
-        letters = _letters(folded)
-        wrong = 0 if len(letters) < _SHORTEST else 1 if len(letters) < _TWO_WRONG else 2
-        if not wrong or folded in self._written or len(folded) > LONGEST_WORD:
+        if folded in self._written or not _is_kept(folded):
             return None
+        return self._with_another_kanji(folded) or self._with_other_letters(folded)
+
+    def _with_another_kanji(self, folded: str) -> str | None:
+        """The name in which one kanji is another; of several one that sounds alike, then the first that was met."""
+        if not _KANJI.search(folded):
+            return None
+        shared = self._sharing(_pairs(folded))
+        near = []
+        for number, count in shared.items():
+            word = self._words[number]
+            if count < len(folded) - 2 or len(word) != len(folded):
+                continue
+            wrong = [(one, other) for one, other in zip(folded, word, strict=True) if one != other]
+            if len(wrong) == 1 and all(_KANJI.fullmatch(kanji) for kanji in wrong[0]):
+                alike = sound_alike(*wrong[0])
+                if alike or len(folded) >= _ANY_KANJI:
+                    near.append((not alike, number, word))
+        return self._written[min(near)[-1]] if near else None
+
+    def _with_other_letters(self, folded: str) -> str | None:
+        letters = _letters(folded)
+        if len(letters) < _SHORTEST:
+            return None
+        wrong = 1 if len(letters) < _TWO_WRONG else 2
         pairs = set(_pairs(letters))
-        shared: Counter[int] = Counter()
-        for pair in pairs:
-            shared.update(self._holding.get(pair, ()))
+        shared = self._sharing(pairs)
         least = max(1, len(pairs) - 3 * wrong)
         kanji = _KANJI.findall(folded)
         near = []
@@ -81,6 +112,13 @@ class Vocabulary:
             if steps <= wrong:
                 near.append((steps, word[0] != folded[0], abs(len(word) - len(folded)), number, word))
         return self._written[min(near)[-1]] if near else None
+
+    def _sharing(self, pairs: Iterable[str]) -> Counter[int]:
+        """How many of these pairs each word has."""
+        shared: Counter[int] = Counter()
+        for pair in set(pairs):
+            shared.update(self._holding.get(pair, ()))
+        return shared
 
 
 def corrected(query: str, vocabulary: Vocabulary) -> str | None:

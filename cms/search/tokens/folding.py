@@ -1,4 +1,4 @@
-"""Text folded so that writings of one word meet: width, case, accents, kana, small kana, old and new characters."""
+"""Text folded so that writings of one word meet: width, case, accents, letters, kana, small kana, old and new characters."""
 
 from __future__ import annotations
 
@@ -12,6 +12,16 @@ from cms.languages import hanzi, romaji
 
 _SMALL: Final = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖゐゑぢづ", "あいうえおつやゆよわかけいえじず")
 _VOICE_MARKS: Final = {"\uff9e": "\u3099", "\uff9f": "\u309a"}
+_LETTERS: Final = str.maketrans(
+    {
+        "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n",
+        "ĸ": "k", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "−": "-", "ʻ": "'", "`": "'", "´": "'", "ى": "ي", "ة": "ه", "ی": "ي",
+        "ک": "ك", "ـ": "",
+    }
+)  # fmt: skip
+"""Letters that Unicode does not take apart, as who has no such keys writes them; a minus and apostrophes; Arabic forms."""
+_VOWEL_SIGNS: Final = 0xF0000
+"""Vowel signs of Thai, Hindi and their neighbours are marks, at which engines would cut; each stands as a letter of plane 15."""
 _LONG_MARK: Final = "ー"
 _REPEAT: Final = "々"
 _VOWELS: Final = 21
@@ -88,6 +98,8 @@ def _joined_pieces(text: str) -> list[str]:
         piece = _fold_cluster(text[place:end])
         if piece == _REPEAT and before:
             piece = before[-1]
+        if piece == _LONG_MARK and before[-1:].isascii() and before[-1:].isalnum():
+            piece = "-"  # what a Japanese keyboard gives for a hyphen: ＤＥ５０ー１
         if piece and not (piece == _LONG_MARK and _ends_in_kana(before)):
             pieces[place] = piece
             before = piece
@@ -101,10 +113,21 @@ def _fold_cluster(cluster: str) -> str:
         return cluster.lower()
     for half, mark in _VOICE_MARKS.items():
         cluster = cluster.replace(half, mark) if len(cluster) > 1 else cluster
-    text = unicodedata.normalize("NFKC", cluster).casefold()
+    text = unicodedata.normalize("NFKC", cluster).casefold().translate(_LETTERS)
     text = hanzi.fold(romaji.hiragana(text).replace("ゔ", "ぶ").translate(_SMALL))
-    text = unicodedata.normalize("NFKC", "".join(c for c in _decomposed(text) if not unicodedata.combining(c)))
+    kept = (c for c in _decomposed(text) if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    text = unicodedata.normalize("NFKC", "".join(map(_letter, kept))).translate(_LETTERS)
     return "".join(map(_hangul, text)) if "가" <= text[:1] <= "힣" else text
+
+
+def _letter(character: str) -> str:
+    """A character, or the letter that stands for a vowel sign."""
+    return chr(_VOWEL_SIGNS + ord(character)) if unicodedata.category(character) in {"Mn", "Mc"} else character
+
+
+def of_sign(letter: str) -> int:
+    """The code point of a character, for the letter of a vowel sign that of the sign."""
+    return ord(letter) - _VOWEL_SIGNS if _VOWEL_SIGNS <= ord(letter) < _VOWEL_SIGNS + 0x10000 else ord(letter)
 
 
 def _hangul(syllable: str) -> str:

@@ -10,11 +10,13 @@ from typing import Final
 
 from cms.languages import romaji
 from cms.search.tokens.folding import fold
+from cms.search.tokens.stemming import STOP_WORDS
 from cms.search.tokens.words import BREAK, Run, bigrams, runs, tokens
 
 COLUMNS: Final = ("exact", "name", "keys", "text")
 """Columns of the index; what a hit in each is worth is said by the tiers."""
 
+_LINKING: Final = re.compile(r"(?<=[一-鿿々])[のけがつ之乃](?=[一-鿿])")
 _NAME_PARTS: Final = re.compile(r"[()（）「」『』/／・·:：|｜\[\]【】]+")
 
 
@@ -56,7 +58,11 @@ def index_row(
     return IndexRow(
         exact=" ".join(dict.fromkeys(whole)),
         name=index_terms([name]),
-        keys=_joined(index_terms([*readings, *other_names, category, *labels, *numbers]), sound_terms(readings)),
+        keys=_joined(
+            index_terms([*readings, *other_names, category, *labels, *numbers]),
+            index_terms(_closed_names([name, *other_names, *labels])),
+            sound_terms(readings),
+        ),
         text=_joined(index_terms([*texts, *text_readings]), sound_terms(text_readings)),
     )
 
@@ -70,6 +76,16 @@ def index_terms(texts: Iterable[str]) -> str:
 def _field(text: str) -> str:
     """The tokens of one text. Kept, because a thing's names stand in seven languages' rows, and fallbacks repeat whole texts."""
     return " ".join(token for run in runs(fold(text)) for token in tokens(run))
+
+
+def closed(folded: str) -> str:
+    """Return folded text without the particles that a name is written with and without: 横野の滝 as 横野滝, 関ヶ原 as 関原."""
+    return _LINKING.sub("", folded)
+
+
+def _closed_names(names: Iterable[str]) -> list[str]:
+    """The names that hold such a particle, without it."""
+    return [form for name in names if (form := closed(folded := fold(name))) != folded]
 
 
 def sound_terms(readings: Iterable[str]) -> str:
@@ -87,7 +103,7 @@ def sound_tokens(kana: str) -> tuple[str, ...]:
 def exact_terms(name: str) -> tuple[str, ...]:
     """Return the whole name and its parts outside and inside brackets, each as one token. For names and readings."""
     parts = [name, *_NAME_PARTS.split(name)] if _NAME_PARTS.search(name) else [name]
-    found = [exact_term(runs(fold(part))) for part in parts]
+    found = [token for part in (*parts, *_closed_names(parts)) for token in exact_forms(runs(fold(part)))]
     kana = ["".join(part.split()) for part in parts]
     found += [romaji.sound(part) for part in kana if romaji.is_kana(part)]
     return tuple(dict.fromkeys(token for token in found if token))
@@ -96,6 +112,13 @@ def exact_terms(name: str) -> tuple[str, ...]:
 def whole_number(number: str) -> str:
     """Return an accession number or ucode as one token: letters and digits alone, as the query's exact token has them."""
     return exact_term(runs(fold(number)))
+
+
+def exact_forms(words: Iterable[Run]) -> tuple[str, ...]:
+    """Return one token for a sequence of runs, and one without the words that a query may leave out; none for none."""
+    words = list(words)
+    forms = (words, [word for word in words if word.text not in STOP_WORDS])
+    return tuple(dict.fromkeys(token for form in forms if (token := exact_term(form))))
 
 
 def exact_term(words: Iterable[Run]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from cms.languages import romaji
 from cms.search.tokens.folding import fold
 from cms.search.tokens.synonyms import Synonyms, shipped
 
@@ -25,12 +26,15 @@ class Lexicon:
     names: tuple[str, ...] = (*PREFECTURES, "津山")
 
     def mistaken(self, folded: str) -> tuple[str, ...]:
-        """Return the longer words in which a folded one begins inside a name: 京都 in 東京都, 山城 in 津山城 and 岡山城."""
+        """Return the longer words in which a folded one begins inside a name: 京都 in 東京都, 山城 in 津山城 and 岡山城.
+
+        Where kana follow what they share, it is a word of its own: the 城の模型 in 津山城の模型 is the one that is meant.
+        """
         found = dict.fromkeys(
             name + folded[shared:]
             for name in map(_folded, self.names)
             for shared in range(1, min(len(name), len(folded)))
-            if name.endswith(folded[:shared])
+            if name.endswith(folded[:shared]) and not romaji.is_kana(folded[shared])
         )
         return tuple(found)[:8]
 

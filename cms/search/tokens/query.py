@@ -14,9 +14,9 @@ from typing import Final
 
 from cms.languages import hanzi, romaji
 from cms.search.tokens.folding import fold
-from cms.search.tokens.index import exact_term, sound_tokens
+from cms.search.tokens.index import closed, exact_term, sound_tokens
 from cms.search.tokens.lexicon import DEFAULT, Lexicon
-from cms.search.tokens.stemming import STOP_WORDS
+from cms.search.tokens.stemming import QUESTION_WORDS, STOP_WORDS
 from cms.search.tokens.words import Run, Script, bigrams, runs, tokens
 from cms.search.tokens.years import joined_years, number_forms, year_forms
 
@@ -29,7 +29,7 @@ LONGEST_CHINESE: Final = 12
 """Characters of a word that are looked at for others they may stand for, and how many words come of it."""
 
 _SCRIPTS: Final = re.compile(
-    r"[ぁ-ゖゝゞァ-ヺー]+|[一-鿿々〆㐀-䶿]+|[가-힣]+|[^\W\dぁ-ヿ一-鿿々〆㐀-䶿가-힣][^\Wぁ-ヿ一-鿿々〆㐀-䶿가-힣'’-]*|\d+"
+    r"[一-鿿]{0,4}?(?:元|\d{1,4}|[〇零一二三四五六七八九十百千]+)年|[ぁ-ゖゝゞァ-ヺー]+|[一-鿿々〆㐀-䶿]+|[가-힣]+|[^\W\dぁ-ヿ一-鿿々〆㐀-䶿가-힣][^\Wぁ-ヿ一-鿿々〆㐀-䶿가-힣'’-]*|\d+"
 )
 _QUOTES: Final = "「」『』\"'“”‘’!?！？。、."
 
@@ -54,13 +54,15 @@ class Group:
 class QueryPlan:
     """What to look for. A document must hold one phrase of every group; `exact` tokens only lift whole names.
 
-    Documents with one of the `mistaken` phrases come last: in 東京都, 京都 is meant by nobody.
+    Documents with one of the `mistaken` phrases come last: in 東京都, 京都 is meant by nobody. With `any_word` one phrase
+    of any group is enough, for questions of which no document holds every word.
     """
 
     groups: tuple[Group, ...]
     exact: tuple[str, ...]
     scripts: frozenset[Script]
     mistaken: tuple[Phrase, ...] = ()
+    any_word: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -95,18 +97,26 @@ def split_plan(query: str, lang: str = "", lexicon: Lexicon = DEFAULT) -> QueryP
 
     For queries that find nothing otherwise; a name written half in kana is found by its reading and its characters.
     """
-    parts = query[:LONGEST_QUERY].split()
-    stretches = [stretch for part in parts for stretch in _SCRIPTS.findall(unicodedata.normalize("NFKC", part))]
-    if stretches == parts or len(stretches) > MOST_GROUPS:
+    stretches = parted(query)
+    if stretches is None:
         return None
     return _plan(_terms(joined_years(stretches), lang, lexicon), lang, lexicon)
 
 
+def parted(query: str) -> list[str] | None:
+    """Return the words of a query parted where scripts meet and behind years; None where they nowhere do."""
+    parts = query[:LONGEST_QUERY].split()
+    stretches = [stretch for part in parts for stretch in _SCRIPTS.findall(unicodedata.normalize("NFKC", part))]
+    return None if stretches == parts or len(stretches) > MOST_GROUPS else stretches
+
+
 def _plan(terms: list[str], lang: str, lexicon: Lexicon) -> QueryPlan:
-    words = _without_stop_words([word for term in terms if (word := _word(term, lang)).runs])[:MOST_GROUPS]
-    groups = tuple(_group(word, lang, lexicon) for word in words)
+    every = [word for term in terms if (word := _word(term, lang)).runs]
+    words = _without_stop_words(every)[:MOST_GROUPS]
+    groups = tuple(_group(word, lang, lexicon, alone=len(words) == 1) for word in words)
     scripts = frozenset(run.script for word in words for run in word.runs)
-    return QueryPlan(groups, _exact(words, lang, lexicon), scripts, _mistaken(words, lexicon))
+    whole = dict.fromkeys((*_exact(words, lang, lexicon), *_exact(every[:MOST_GROUPS], lang, lexicon)))
+    return QueryPlan(groups, tuple(whole), scripts, _mistaken(words, lexicon))
 
 
 def _terms(parts: list[str], lang: str, lexicon: Lexicon) -> list[str]:
@@ -135,22 +145,30 @@ def _word(part: str, lang: str) -> _Word:
 
 
 def _without_stop_words(words: list[_Word]) -> list[_Word]:
-    return [word for word in words if word.joined not in STOP_WORDS] or words
+    """The words without articles and the like and, where others are left, without those of questions."""
+    kept = [word for word in words if word.joined not in STOP_WORDS] or words
+    return [word for word in kept if word.joined not in QUESTION_WORDS] or kept
 
 
-def _group(word: _Word, lang: str, lexicon: Lexicon) -> Group:
-    """The word as written, otherwise written, as its synonyms, and by its sound where it is kana or romaji."""
+def _group(word: _Word, lang: str, lexicon: Lexicon, *, alone: bool) -> Group:
+    """The word as written, otherwise written, as its synonyms, and by its sound where it is kana or romaji.
+
+    One syllable alone is no sound to look for; beside other words it is: 本源 ji.
+    """
     written = [word.runs, *(runs(form) for form in _forms(word, lang, lexicon))]
     phrases = [phrase for form in written for phrase in _phrases(form)]
-    sounds = sound_tokens(word.kana)[:-1]
+    *sounds, last = sound_tokens(word.kana) or ("",)
     if sounds:
-        phrases.append(Phrase(sounds))
+        phrases.append(Phrase(tuple(sounds)))
+    elif last and not alone:
+        phrases.append(Phrase((last,), prefix=True))
     return Group(tuple(dict.fromkeys(phrases)), tuple("".join(run.text for run in form) for form in written))
 
 
 def _forms(word: _Word, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Other writings of one word: years, numbers, synonyms, and what Chinese characters may stand for."""
-    forms = [*year_forms(word.joined), *number_forms(word.joined)]
+    forms = [*year_forms(word.joined, abbreviated=lang.startswith("ja")), *number_forms(word.joined)]
+    forms.append(closed(word.joined))
     forms += lexicon.synonyms.variants(word.text, lang) or lexicon.synonyms.variants(word.joined, lang)
     if word.chinese:
         forms += _chinese_forms(word.joined)

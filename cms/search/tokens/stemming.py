@@ -23,6 +23,16 @@ STOP_WORDS: Final = frozenset(
 """Words that a query may hold and a text need not: dropped from queries that hold any other word."""
 
 
+QUESTION_WORDS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "can could do does did get go how i me my near there what when where which who will you your we our "
+        "a-t-il combien comment je mon nous ou où peut près que quel quelle quels quelles quand qui quoi se faire y",
+    )
+)
+"""Words of questions: nobody who asks where to eat near the castle wants the page on which *where* stands."""
+
+
 def is_elided(word: str) -> bool:
     """Whether a word before an apostrophe is only an elided article or pronoun: l', d', qu'."""
     return _ELIDED.match(word) is not None

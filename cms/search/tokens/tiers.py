@@ -1,4 +1,5 @@
-"""How well a thing is found, the same for every engine: whole name, start of a name, name, keys, partly, phrase, text.
+"""How well a thing is found, the same for every engine: whole name, whole reading, start of a name, name, keys, partly,
+phrase, text.
 
 No engine's own measure of relevance takes part: within a tier the editors' order counts, then age. So every engine puts
 the same things first, and a person of the admin can be told why.
@@ -14,8 +15,9 @@ from cms.search.tokens.query import Phrase, QueryPlan
 
 NAMES: Final = ("name", "keys")
 WORDS: Final = (*NAMES, "text")
-BY_WHOLE: Final = frozenset({"whole", "start"})
-COARSE: Final = frozenset({"whole", "keys", "text"})
+BY_WHOLE: Final = frozenset({"whole", "reading", "start"})
+BY_NAME: Final = frozenset({"name", "keys"})
+COARSE: Final = frozenset({"reading", "keys", "text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,12 @@ class Tier:
 
 def everything(plan: QueryPlan) -> Wish:
     """Return the wish for all that a plan finds. The plan is not empty."""
-    return _with_whole(plan, Clause(WORDS, _groups(plan)))
+    return _with_whole(plan, Clause(WORDS, _groups(plan), any_group=plan.any_word))
 
 
 def by_name(plan: QueryPlan) -> Wish:
     """Return the wish for what a plan finds without looking into texts."""
-    return _with_whole(plan, Clause(NAMES, _groups(plan)))
+    return _with_whole(plan, Clause(NAMES, _groups(plan), any_group=plan.any_word))
 
 
 def tiers(plan: QueryPlan, *, coarse: bool = False) -> list[Tier]:
@@ -78,19 +80,7 @@ def tiers(plan: QueryPlan, *, coarse: bool = False) -> list[Tier]:
 
     With `coarse` there are three at most, whole names, names, texts: each costs a pass over thousands.
     """
-    groups = _groups(plan)
-    phrase = _whole_phrase(plan)
-    found: list[tuple[str, Wish, bool]] = []
-    if plan.exact:
-        whole = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.exact),))
-        start = Clause(("exact",), (tuple(Phrase((token,), prefix=True) for token in plan.exact),))
-        found += [("whole", whole, True), ("start", Both(start, Clause(WORDS, groups)), True)]
-    found += [("name", Clause(NAMES[:1], groups), True), ("keys", Clause(NAMES, groups), True)]
-    if len(groups) > 1:
-        found.append(("part", Both(Clause(NAMES, groups, any_group=True), Clause(WORDS, groups)), True))
-    if phrase is not None:
-        found.append(("phrase", Clause(WORDS, ((phrase,),)), False))
-    found.append(("text", Clause(WORDS, groups), False))
+    found = _of_any_word(plan) if plan.any_word else _of_all_words(plan)
     if coarse:
         found = [row for row in found if row[0] in COARSE]
     if plan.mistaken:
@@ -98,16 +88,54 @@ def tiers(plan: QueryPlan, *, coarse: bool = False) -> list[Tier]:
     return [Tier(name, _apart(wish, found[:place]), named) for place, (name, wish, named) in enumerate(found)]
 
 
+def _of_all_words(plan: QueryPlan) -> list[tuple[str, Wish, bool]]:
+    groups = _groups(plan)
+    phrase = _whole_phrase(plan)
+    found: list[tuple[str, Wish, bool]] = []
+    if plan.exact:
+        whole = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.exact),))
+        start = Clause(("exact",), (tuple(Phrase((token,), prefix=True) for token in plan.exact),))
+        found += [("whole", Both(whole, Clause(NAMES[:1], groups)), True), ("reading", whole, True)]
+        found.append(("start", Both(start, Clause(WORDS, groups)), True))
+    found += [("name", Clause(NAMES[:1], groups), True), ("keys", Clause(NAMES, groups), True)]
+    if len(groups) > 1:
+        found.append(("part", Both(Clause(NAMES, groups, any_group=True), Clause(WORDS, groups)), True))
+    if phrase is not None:
+        found.append(("phrase", Clause(WORDS, ((phrase,),)), False))
+    found.append(("text", Clause(WORDS, groups), False))
+    return found
+
+
+def _of_any_word(plan: QueryPlan) -> list[tuple[str, Wish, bool]]:
+    """What holds all words but one, then what holds any."""
+    groups = _groups(plan)
+    without: list[Wish] = [Clause(WORDS, (*groups[:place], *groups[place + 1 :])) for place in range(len(groups))]
+    found: list[tuple[str, Wish, bool]] = [("most", reduce(Either, without), True)] if len(groups) > 2 else []
+    found += [
+        ("name", Clause(NAMES[:1], groups, any_group=True), True),
+        ("keys", Clause(NAMES, groups, any_group=True), True),
+    ]
+    return [*found, ("text", Clause(WORDS, groups, any_group=True), False)]
+
+
 def _mistaken_last(plan: QueryPlan, found: list[tuple[str, Wish, bool]]) -> list[tuple[str, Wish, bool]]:
-    """Return the tiers with a last one: what holds the word only inside another's name, such as 京都 in 東京都."""
-    mistaken = Clause(WORDS, (plan.mistaken,))
-    kept = [(name, wish if name in BY_WHOLE else Without(wish, mistaken), named) for name, wish, named in found]
-    return [*kept, ("mistaken", Both(Clause(WORDS, _groups(plan)), mistaken), False)]
+    """Return the tiers with a last one: what holds the word only inside another's name, such as 京都 in 東京都.
+
+    A thing that has the word in its own name is not mistaken because its text holds the longer one.
+    """
+    mistaken = {columns: Clause(columns, (plan.mistaken,)) for columns in (NAMES, WORDS)}
+    kept = [
+        (name, wish if name in BY_WHOLE else Without(wish, mistaken[NAMES if name in BY_NAME else WORDS]), named)
+        for name, wish, named in found
+    ]
+    return [*kept, ("mistaken", Both(Clause(WORDS, _groups(plan)), mistaken[WORDS]), False)]
 
 
 def _apart(wish: Wish, before: list[tuple[str, Wish, bool]]) -> Wish:
     """Return the wish without what the tiers before it hold; those that a later one of them holds are not said twice."""
     said = {name: earlier for name, earlier, _ in before}
+    if "reading" in said:
+        said.pop("whole", None)
     if "keys" in said:
         said.pop("name", None)
     if "part" in said:

@@ -1,7 +1,7 @@
 """Folded text cut into tokens: words of letters and digits, bigrams where writing has no spaces.
 
-Every token is letters and digits only, so that any engine's simplest analyser keeps it whole. A run of kanji and kana, or
-of Hangul, gives its bigrams and at the end its last character alone: so a phrase of bigrams finds any part of the run,
+Every token is letters, their marks and digits only, so that any engine's simplest analyser keeps it whole. A run of kanji
+and kana, of Hangul, or of Thai and its neighbours, gives its bigrams and at the end its last character alone: so a phrase of bigrams finds any part of the run,
 and one character finds every run that holds it, by prefix. Spaces and middle dots inside such a run are passed over,
 because names are written with and without them (アルネ・津山, 벚꽃 축제).
 """
@@ -16,6 +16,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
+from cms.search.tokens.folding import of_sign
 from cms.search.tokens.stemming import is_elided, stem
 
 BREAK: Final = "ᛜ"
@@ -48,9 +49,15 @@ class Run:
         return self.script is Script.CJK or self.script is Script.HANGUL
 
 
+_UNSPACED: Final = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+"""Thai and Lao, Burmese, Khmer: written without spaces, like kanji and kana."""
+
 _LINKS: Final = frozenset(" \u3000・·‧")
 _HYPHENS: Final = frozenset("-‐'’ʼ")
 _ELISIONS: Final = re.compile(r"([a-z]+)['’ʼ](?=[a-z])")
+_POSSESSIVE: Final = re.compile(r"(?<=[^\W_])['’ʼ]s(?![^\W_])")
+_SPOKEN: Final = {"+": "plus", "#": "sharp", "♯": "sharp"}
+"""Signs behind a letter that tell names apart: C, C++ and C#."""
 
 
 def runs(folded: str) -> tuple[Run, ...]:
@@ -89,6 +96,8 @@ def _stretches(folded: str) -> Iterator[tuple[Script, str]]:
                 held.append(waiting)
             held.append(character)
             waiting = ""
+        elif script is Script.LATIN and not waiting and character in _SPOKEN and not held[-1].isdigit():
+            held.append(_SPOKEN[character])
         elif script is not None and not waiting and _may_link(script, character):
             waiting = character
         else:
@@ -103,7 +112,8 @@ def _may_link(script: Script, character: str) -> bool:
 
 
 def _words(script: Script, text: str) -> list[Run]:
-    """One word, or the parts of a compound; elided articles stand apart."""
+    """One word, or the parts of a compound; elided articles stand apart, an English genitive is dropped."""
+    text = _POSSESSIVE.sub("", text)
     text = _ELISIONS.sub(lambda match: " " if is_elided(match[1]) else match[0], text)
     found: list[Run] = []
     for compound in text.split():
@@ -118,9 +128,11 @@ def _script(character: str) -> Script | None:
     """The script of a letter or digit; None for anything that separates."""
     if character.isascii():
         return Script.LATIN if character.isalnum() else None
-    if unicodedata.category(character)[0] not in "LN" or character == BREAK:
+    code = of_sign(character)
+    if (unicodedata.category(character)[0] not in "LN" and code == ord(character)) or character == BREAK:
         return None
-    code = ord(character)
+    if any(first <= code <= last for first, last in _UNSPACED):
+        return Script.CJK
     if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or character in "々〆〇" or 0x20000 <= code <= 0x3FFFF:
         return Script.CJK
     if 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF:

@@ -22,6 +22,7 @@ _NUMBER: Final = rf"\d{{1,4}}|元|{_KANJI}"
 _YEAR: Final = re.compile(rf"(?P<era>\D*?)(?P<number>{_NUMBER})(?P<unit>年|년)?(?:に|の)?")
 _BESIDE: Final = re.compile(rf"\d{{1,4}}(?=[^\W\d_])|(?<=[^\W\d_])\d{{1,4}}|{_KANJI}")
 _WESTERN: Final = frozenset({"", "西暦", "서기", "公元", "西元"})
+_LETTERS: Final = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
 _BEGINS_A_NUMBER: Final = re.compile(rf"(?:{_NUMBER})")
 
 
@@ -36,8 +37,11 @@ def joined_years(parts: Sequence[str]) -> list[str]:
     return out
 
 
-def year_forms(folded: str) -> tuple[str, ...]:
-    """Return the other writings of a folded word that is a year, the western one first; empty for any other word."""
+def year_forms(folded: str, *, abbreviated: bool = False) -> tuple[str, ...]:
+    """Return the other writings of a folded word that is a year, the western one first; empty for any other word.
+
+    With `abbreviated`, an era may be the letter that stands for it on Japanese forms: S8 for 昭和8年.
+    """
     match = _YEAR.fullmatch(folded)
     if match is None:
         return ()
@@ -47,7 +51,7 @@ def year_forms(folded: str) -> tuple[str, ...]:
             return ()
         found, western = era.years_of(number), number
     else:
-        named = _eras().get(match["era"])
+        named = _eras().get(_LETTERS.get(match["era"], match["era"]) if abbreviated else match["era"])
         if named is None or number < 1 or (named.years is not None and number > named.years):
             return ()
         found = (era.EraYear(named, number),)

@@ -24,22 +24,23 @@ def test_the_engine_answers_the_golden_queries_over_the_demo() -> None:
     while drain():
         pass
     answers = [(query, found(query)) for query in golden_queries()]
+    fresh = [(query, found(query, kinds=())) for query in golden_queries("fresh.json")]
     report = {
         group: figures([pair for pair in answers if pair[0].held_out == (group == "held out")])
         for group in ("tuned", "held out")
-    }
+    } | {"fresh": figures(fresh)}
     for group, (recall, wrong, first) in report.items():
         print(f"{group}: recall {recall:.3f}, {wrong} wrong, first {first:.3f}")
         assert recall >= 0.97, f"{group}: recall {recall:.3f}"
         assert wrong <= 5, f"{group}: {wrong} places found that must not be"
         assert first >= 0.95, f"{group}: {first:.3f} of the places that are meant come first"
-    empty = [query.query for query, slugs in answers if query.must_find and not slugs]
+    empty = [query.query for query, slugs in (*answers, *fresh) if query.must_find and not slugs]
     assert len(empty) <= 2, f"nothing found for {empty}"
 
 
-def found(query: GoldenQuery) -> list[str]:
+def found(query: GoldenQuery, kinds: tuple[str, ...] = ("place", "event")) -> list[str]:
     """Slugs from best to worst, each once; a festival is a place and an event."""
-    rows = search(query.lang, query.query, kinds=("place", "event"), limit=100).rows
+    rows = search(query.lang, query.query, kinds=kinds, limit=100).rows
     return list(dict.fromkeys(orjson.loads(row.summary)["slug"] for row in rows))
 
 

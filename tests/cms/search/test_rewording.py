@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import orjson
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cms.languages.models import CONFIRMED, Reading
 from cms.publishing.models import PublishedThing
 from cms.search.models import SearchEntry, SearchWord
+from cms.search.pieces import MOST_ASKED
 from cms.search.renewal import renew
 from cms.search.rewording import Meant
 from cms.search.selectors import search
@@ -104,3 +107,57 @@ def test_an_entry_without_documents_does_not_hold_the_others_up() -> None:
     SearchEntry.objects.update(tokens="before")
     assert renew() == 1
     assert renew() == 0
+
+
+@pytest.mark.parametrize(
+    ("q", "lang", "shown"),
+    [
+        ("津山城は何時まで", "ja", "津山城"),
+        ("津山城怎么去", "zh-hans", "津山城"),
+        ("津山城の図書館", "ja", "津山城"),
+        ("how do I get to the castle by submarine?", "en", "castle"),
+    ],
+)
+def test_of_a_question_what_stands_anywhere_is_shown(q: str, lang: str, shown: str) -> None:
+    factories.place()
+    page = search(lang, q)
+    assert [orjson.loads(row.summary)["slug"] for row in page.rows] == ["tsuyama-castle"]
+    assert page.meant == Meant(shown, shown=True)
+
+
+@pytest.mark.parametrize("q", ["自転車", "量子力学と津山", "quantum physics castle", "国府"])
+def test_less_than_half_of_a_question_and_ends_of_words_find_nothing(q: str) -> None:
+    factories.place()
+    named("turntable", "転車台")
+    named("temple", "国分寺")
+    assert slugs(q, "en" if q.isascii() else "ja") == []
+
+
+def test_words_that_stand_in_no_thing_together_find_each_the_names_first() -> None:
+    named("text", "三", text="The lighthouse of the town.")
+    named("udon", "Udon")
+    named("both", "Aquarium lighthouse")
+    assert slugs("udon lighthouse aquarium", "en") == ["both", "udon", "text"]
+
+
+def test_where_filters_hold_back_what_was_asked_for_nothing_else_is_shown() -> None:
+    factories.place()
+    assert search("ja", "津山城は何時まで", kinds=("event",)).rows == ()
+
+
+def test_what_is_asked_of_the_engine_is_bounded() -> None:
+    factories.place()
+    with CaptureQueriesContext(connection) as asked:
+        slugs("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥" * 9)
+    assert len(asked) <= 2 * MOST_ASKED + 12
+
+
+@pytest.mark.parametrize(
+    ("q", "slug"), [("神庭滝", "falls"), ("一の宮", "shrine"), ("院ノ庄駅", "station"), ("関が原", "field")]
+)
+def test_names_are_found_with_and_without_the_particles_between_their_kanji(q: str, slug: str) -> None:
+    named("falls", "神庭の滝")
+    named("shrine", "一宮")
+    named("station", "院庄駅")
+    named("field", "関ヶ原")
+    assert slugs(q) == [slug]

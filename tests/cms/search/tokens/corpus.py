@@ -52,7 +52,7 @@ _NAMES: Final = {"ja": "name_ja", "ja-x-easy": "name_ja", "en": "name_en", "fr":
 
 @dataclass(frozen=True, slots=True)
 class GoldenQuery:
-    """One question of search.json."""
+    """One question of search.json or fresh.json."""
 
     lang: str
     query: str
@@ -62,8 +62,8 @@ class GoldenQuery:
     held_out: bool
 
 
-def golden_queries() -> list[GoldenQuery]:
-    rows: list[dict[str, Any]] = json.loads((GOLDEN / "search.json").read_text("utf-8"))
+def golden_queries(file: str = "search.json") -> list[GoldenQuery]:
+    rows: list[dict[str, Any]] = json.loads((GOLDEN / file).read_text("utf-8"))
     return [
         GoldenQuery(
             row["lang"],
@@ -71,7 +71,7 @@ def golden_queries() -> list[GoldenQuery]:
             tuple(row["must_find"]),
             tuple(row["must_not_find"]),
             row["first"],
-            row["held_out"],
+            row.get("held_out", False),
         )
         for row in rows
     ]

@@ -28,6 +28,11 @@ def vocabulary() -> Vocabulary:
         ("津山ホルモソうどん", "津山ホルモンうどん"),
         ("しゅうらくへん", "しゅうらくえん"),
         ("슈라쿠앤", "슈라쿠엔"),
+        ("津山条", "津山城"),
+        ("津山場", "津山城"),
+        ("鶴山八万宮", "鶴山八幡宮"),
+        ("鶴山九幡宮", "鶴山八幡宮"),
+        ("かくさん", "かくざん"),
     ],
 )
 def test_slips_are_mended(vocabulary: Vocabulary, typed: str, meant: str) -> None:
@@ -35,10 +40,28 @@ def test_slips_are_mended(vocabulary: Vocabulary, typed: str, meant: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "typed", ["Tsuyama Castle", "zoo", "鶴山八万宮", "津山駅", "chateaubriand", "かば", "", "🏯", "x" * 300]
+    "typed",
+    [
+        "Tsuyama Castle",
+        "zoo",
+        "津山駅",
+        "津山港",
+        "津川場",
+        "山条",
+        "鶴川九幡宮",
+        "chateaubriand",
+        "かば",
+        "",
+        "🏯",
+        "x" * 300,
+    ],
 )
-def test_words_that_are_right_short_far_or_kanji_stay(vocabulary: Vocabulary, typed: str) -> None:
+def test_words_that_are_right_short_or_far_stay(vocabulary: Vocabulary, typed: str) -> None:
     assert corrected(typed, vocabulary) is None
+
+
+def test_of_names_with_another_kanji_the_one_that_sounds_alike_is_meant() -> None:
+    assert corrected("津山条", Vocabulary(vocabulary_words(["津山駅", "津山祭", "津山城", "津山丈"]))) == "津山城"
 
 
 @pytest.mark.parametrize(

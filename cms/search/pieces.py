@@ -1,0 +1,101 @@
+"""What of a query stands anywhere: its words, and where writing has no spaces the longest pieces of them.
+
+No dictionary: the index itself is asked, a few times, for queries that find nothing by any other way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from cms.search.engine import Engine, Wanted
+from cms.search.tokens import Lexicon, fold, query_plan
+from cms.search.tokens.stemming import QUESTION_WORDS, STOP_WORDS
+from cms.search.tokens.words import Run, runs
+
+MOST_ASKED: Final = 24
+"""Questions to the engine for one query; what is not asked about any more counts as standing nowhere."""
+
+LONGEST_PIECE: Final = 12
+_KANJI: Final = re.compile(r"[㐀-鿿々]")
+_SHORTEST: Final = 2
+_SHORTEST_APART: Final = 3
+"""Characters of the shortest piece, and of one without kanji (shorter ones are particles) or behind what stands nowhere."""
+
+
+def standing(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> str:
+    """Return the words and pieces of a query that stand in any document, with spaces between them.
+
+    Empty where they are less than half of what was asked: nobody is helped by a castle who asks for quantum physics.
+    """
+    search = _Standing(engine, replace(wanted, after=None, limit=1), known)
+    kept: list[str] = []
+    asked = left = 0.0
+    for run in runs(fold(query)):
+        if run.text in STOP_WORDS or run.text in QUESTION_WORDS:
+            continue
+        pieces = search.pieces(run.text) if run.is_bigrams else search.word(run.text)
+        asked += _weight(run, run.text)
+        left += sum(_weight(run, piece) for piece in pieces)
+        kept += pieces
+    return " ".join(dict.fromkeys(kept)) if 2 * left >= asked else ""
+
+
+def _weight(run: Run, text: str) -> float:
+    """A word of letters counts one, kanji half of one each; kana beside kanji count nothing."""
+    if not run.is_bigrams:
+        return 1.0
+    return len(_KANJI.findall(text) if _KANJI.search(run.text) else text) / 2
+
+
+class _Standing:
+    """Asks the engine, and counts."""
+
+    def __init__(self, engine: Engine, wanted: Wanted, known: Lexicon) -> None:
+        self._engine = engine
+        self._wanted = wanted
+        self._known = known
+        self._asked = 0
+
+    def word(self, word: str) -> list[str]:
+        """Return the word where it stands anywhere, else nothing."""
+        return [word] if self._stands(word) else []
+
+    def pieces(self, text: str) -> list[str]:
+        """Return the longest pieces from left to right: 津山城怎么去 as 津山城. Single characters are left out.
+
+        So are pairs behind what stands nowhere, for most of them are parts of words (転車 of 自転車); in Chinese they are words.
+        """
+        apart = _SHORTEST if self._wanted.lang.startswith("zh") else _SHORTEST_APART
+        found: list[str] = []
+        place = end = 0
+        while place < len(text) - 1:
+            length = self._longest(text[place : place + LONGEST_PIECE])
+            piece = text[place : place + length]
+            if length >= (_SHORTEST_APART if not _KANJI.search(piece) else _SHORTEST if place == end else apart):
+                found.append(piece)
+            place += max(1, length)
+            end = place if length else end
+        return found
+
+    def _longest(self, text: str) -> int:
+        """The length of the longest beginning that stands; with one that stands all shorter ones do. 0 below two."""
+        low, high = 1, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._stands(text[:middle]):
+                low = middle
+            else:
+                high = middle - 1
+        return low if low > 1 else 0
+
+    def _stands(self, text: str) -> bool:
+        self._asked += 1
+        if self._asked > MOST_ASKED:
+            return False
+        plan = query_plan(text, self._wanted.lang, self._known)
+        return not plan.is_empty and bool(self._engine.find(replace(self._wanted, plan=plan)).facets.kinds)
+
+
+__all__ = ["MOST_ASKED", "standing"]

@@ -1,0 +1,60 @@
+"""Other ways to write the words of a query, for queries that find nothing: unfinished, parted, joined, with endings.
+
+What is here would bring too much if it were always looked for. It adds phrases to the groups of a plan, so it costs one
+more question whatever the query.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from cms.search.tokens.query import Group, Phrase, QueryPlan
+from cms.search.tokens.stemming import stem
+from cms.search.tokens.words import bigrams
+
+_UNFINISHED: Final = 3
+_PARTED: Final = 3
+"""Letters of the shortest beginning that is completed, and of the shortest part of a word that is written as two."""
+
+_LATIN: Final = re.compile(r"[a-z0-9]+")
+_UMLAUTS: Final = re.compile(r"([aou])e")
+_PARTICLES: Final = re.compile(
+    r"(?<=..)(?:에서는|에서도|에서|에게|에는|에도|에|으로|로|까지|부터|보다|처럼|이랑|하고|의|은|는|이|가|을|를|와|과|도|만)$"
+)
+"""Endings that Korean writes on a word: 쓰야마성에서, at Tsuyama Castle."""
+
+
+def loosened(plan: QueryPlan) -> QueryPlan | None:
+    """Return the plan with more ways to find each word; None where there are none."""
+    words = [group.words[0] for group in plan.groups]
+    found = [_other_writings(word, last=place == len(words) - 1) for place, word in enumerate(words)]
+    for place, (one, other) in enumerate(pairwise(words)):
+        if _LATIN.fullmatch(one) and _LATIN.fullmatch(other):  # round house
+            joined = Phrase((stem(one + other),))
+            found[place].append(joined)
+            found[place + 1].append(joined)
+    if not any(found):
+        return None
+    groups = (
+        Group(tuple(dict.fromkeys((*group.phrases, *more))), group.words)
+        for group, more in zip(plan.groups, found, strict=True)
+    )
+    bare = "".join(_PARTICLES.sub("", word) for word in words)
+    return replace(plan, groups=tuple(groups), exact=tuple(dict.fromkeys((*plan.exact, bare))))
+
+
+def _other_writings(word: str, *, last: bool) -> list[Phrase]:
+    if _LATIN.fullmatch(word):
+        found = [Phrase((word,), prefix=True)] if last and len(word) >= _UNFINISHED else []
+        if (plain := _UMLAUTS.sub(r"\1", word)) != word:  # Muenchen
+            found.append(Phrase((stem(plain),)))
+        cuts = range(_PARTED, len(word) - _PARTED + 1)
+        return [*found, *(Phrase((stem(word[:cut]), stem(word[cut:]))) for cut in cuts)]  # hotpot
+    bare = _PARTICLES.sub("", word)
+    return [Phrase(bigrams(bare))] if bare != word else []
+
+
+__all__ = ["loosened"]
