@@ -1,4 +1,4 @@
-"""A sight as a page, with the members that a row of our list has."""
+"""A sight as a page, with the members that a row of our list has, and one with the texts that our search reads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.api import APIField
 from wagtail.images.api.fields import ImageRenditionField
 from wagtail.models import Page
+from wagtail.search import index
 
 
 class SpotPage(Page):
@@ -29,3 +30,35 @@ class SpotPage(Page):
     def category_name(self) -> str:
         """The category's name in Japanese."""
         return self.category.name.text("ja") if self.category else ""
+
+
+class Tagged(models.Model):
+    """A tag as one would have it."""
+
+    slug = models.SlugField(unique=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Spot(index.Indexed, models.Model):
+    """A thing with the texts of a document, for the library's own search."""
+
+    kind = models.CharField(max_length=16)
+    title = models.CharField(max_length=120)
+    reading = models.CharField(max_length=120)
+    category = models.CharField(max_length=60)
+    text = models.TextField()
+    tags = models.ManyToManyField(Tagged)
+
+    search_fields = [
+        index.SearchField("title", boost=4),
+        index.SearchField("reading", boost=3),
+        index.SearchField("category", boost=2),
+        index.SearchField("text"),
+        index.FilterField("kind"),
+        index.FilterField("tags"),
+    ]
+
+    def __str__(self) -> str:
+        return self.title
