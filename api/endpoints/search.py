@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from dataclasses import asdict, replace
+from typing import Any, Final
 
 from api.answers import Answer, as_bytes
 from api.endpoint import Endpoint
@@ -11,13 +11,16 @@ from api.endpoints.inspire import season_of
 from api.parameters import CATALOGUE, Asked, parameters
 from api.problems import BadParameter
 from api.rows import OPENING, metres, next_address
+from api.staff import demand
 from cms import clock
 from cms.publishing.opening import opening_members
 from cms.publishing.query import BadCursor, Near
 from cms.search.engine import Narrowed
+from cms.search.explaining import Reason, reasons
 from cms.search.selectors import Found, search, suggest
 
 SUGGESTIONS: Final = 8
+UNSHARED: Final = {"Cache-Control": "private, no-store", "Vary": "Cookie"}
 
 
 class Search(Endpoint):
@@ -28,17 +31,21 @@ class Search(Endpoint):
     A query of punctuation only finds nothing. `snippet_html` has the words found in `<mark>` and is safe to show.
     Where little is found under a word that nearly is a name, `did_you_mean` has the query that may have been meant; with
     `shown`, nothing was found at all and the results are already its own.
+    `explain=1`, for staff, says of each result its tier (none where distance sorts), the editors' order, and which columns
+    of the index hold each word of the query: `exact` (a whole name), `name`, `keys`, `text`.
     """
 
     parameters = parameters(
         *("q", "kind", "tag", "season", "open_at", "years", "on_display", "has_3d", "rights"),
-        *("near", "radius_m", "boost", "limit", "cursor"),
+        *("near", "radius_m", "boost", "explain", "limit", "cursor"),
     )
     operation = "search"
     schema_name = "search_list"
 
     def answer(self, asked: Asked, **path: str) -> Answer:
         """Return one page of what is found in the language asked for."""
+        if asked["explain"]:
+            demand(self.request, "cms_search.view_searchsynonym")
         kinds = (asked["kind"],) if asked["kind"] else ()
         try:
             found = search(
@@ -53,7 +60,8 @@ class Search(Endpoint):
         except BadCursor as error:
             accepted = "the cursor of a `next` address of this search"
             raise BadParameter("cursor", asked["cursor"], accepted) from error
-        rows = b",".join([_row(row, asked["near"]) for row in found.rows])
+        why = reasons(asked.lang, found) if asked["explain"] else {}
+        rows = b",".join([_row(row, asked["near"], why.get(row.uuid)) for row in found.rows])
         meant = {"q": found.meant.query, "shown": found.meant.shown} if found.meant.query else None
         facets = as_bytes(
             {
@@ -68,7 +76,8 @@ class Search(Endpoint):
             facets,
             as_bytes(meant),
         )
-        return Answer(body, asked.lang, at=clock.now(), headers={"X-Search-Engine": found.engine})
+        headers = {"X-Search-Engine": found.engine, **(UNSHARED if asked["explain"] else {})}
+        return Answer(body, asked.lang, at=clock.now(), headers=headers)
 
 
 class Suggest(Endpoint):
@@ -105,9 +114,12 @@ def narrowed(asked: Asked) -> Narrowed:
     )
 
 
-def _row(row: Found, near: Near | None) -> bytes:
+def _row(row: Found, near: Near | None, why: Reason | None) -> bytes:
     states = opening_members(row.opening) if row.kind in OPENING else b""
     if near is not None and row.lat is not None and row.lon is not None:
         states += b',"distance_m":%d' % metres(near, row.lat, row.lon)
-    words = as_bytes({"snippet": row.snippet, "snippet_html": row.snippet_html})
+    members: dict[str, Any] = {"snippet": row.snippet, "snippet_html": row.snippet_html}
+    if why is not None:
+        members["explain"] = asdict(why)
+    words = as_bytes(members)
     return row.summary[:-1] + states + b"," + words[1:]

@@ -13,7 +13,7 @@ from api.parameters import Parameter
 PROBLEMS: Final = {
     301: "Moved to another slug; `Location` says where.",
     400: "A parameter or the body cannot be used; `errors` names each.",
-    403: "Revoked: the screen has to be paired anew.",
+    403: "Not allowed: a revoked screen has to be paired anew; `explain` needs a login of staff.",
     404: "There is no such thing.",
     405: "This method is not here; `Allow` says which are.",
     406: "The only format is `application/json`.",
@@ -79,6 +79,8 @@ class EndpointSchema(AutoSchema):
             statuses += [404] if "media" in path else [301, 404, 410]
         if view.body_schema:
             statuses += [413, 415]
+        if "explain" in view.parameters:
+            statuses.append(403)
         return found | {str(status): problem(status) for status in sorted(statuses)}
 
 

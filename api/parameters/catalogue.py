@@ -157,6 +157,14 @@ CATALOGUE: Final[dict[str, Parameter]] = {
             example=["open"],
         ),
         Parameter(
+            "explain",
+            values.one_of("1"),
+            "1",
+            {"type": "string", "enum": ["1"]},
+            "Each result has `explain`: why it stands where it stands. For staff with a session of the admin; 403 for others.",
+            default="",
+        ),
+        Parameter(
             "updated_since",
             values.moment,
             "RFC 3339 with offset, e.g. 2026-11-23T10:00:00+09:00",

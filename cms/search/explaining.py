@@ -12,8 +12,10 @@ from cms.publishing.models import PublishedDocument
 from cms.records.models import Record
 from cms.search.engine import MOST_SORTED, Wanted
 from cms.search.lexicon import lexicon
+from cms.search.models import SearchEntry
 from cms.search.narrowing import TIER
 from cms.search.projection import embedded, token_rows
+from cms.search.selectors import SearchPage
 from cms.search.tokens import IndexRow, Phrase, QueryPlan, query_plan, tiers
 
 
@@ -36,6 +38,31 @@ class Explained:
     tier: str
     rank: int
     words: tuple[Met, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a result of a page stands there: the tier (None where distance sorts), the editors' order, and its words."""
+
+    tier: str | None
+    rank: int
+    words: tuple[Met, ...]
+
+
+def reasons(lang: str, page: SearchPage) -> dict[UUID, Reason]:
+    """Return the reasons of a page's results, by uuid, whatever they were narrowed and lifted by."""
+    if page.plan is None:
+        return {}
+    coarse = sum(page.facets.kinds.values()) > MOST_SORTED
+    names = [tier.name for tier in tiers(page.plan, coarse=coarse)]
+    uuids = [row.uuid for row in page.rows]
+    ranks = dict(SearchEntry.objects.filter(uuid__in=uuids).values_list("uuid", "rank"))
+    found = {}
+    for row in page.rows:
+        held = _row(row.uuid, lang)
+        tier = None if page.by_distance else names[int(row.score) // TIER]
+        found[row.uuid] = Reason(tier, ranks.get(row.uuid, 0), tuple(_met(page.plan, held)) if held else ())
+    return found
 
 
 def explain(lang: str, query: str, *, limit: int = 20) -> list[Explained]:

@@ -44,17 +44,20 @@ class Found:
     etag: str
     lat: float | None = None
     lon: float | None = None
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of results; `next_cursor` is empty on the last one."""
+    """A page of results; `next_cursor` is empty on the last one. `plan` is what was looked for in the end, None for nothing."""
 
     rows: tuple[Found, ...]
     facets: Facets
     next_cursor: str
     engine: str
     meant: Meant = NOTHING_ELSE
+    plan: QueryPlan | None = None
+    by_distance: bool = False
 
 
 def search(
@@ -97,7 +100,9 @@ def search(
     rows = [_found(hit, wanted.plan, now) for hit in hits[:limit]]
     next_cursor = _cursor(last, asked) if last else ""
     together = tuple(rows) if narrowed.by_distance else _dates_first(rows)
-    return SearchPage(together, answer.facets, next_cursor, answer.engine or asking.name, meant)
+    return SearchPage(
+        together, answer.facets, next_cursor, answer.engine or asking.name, meant, wanted.plan, narrowed.by_distance
+    )
 
 
 def suggest(lang: str, q: str, *, limit: int = 8) -> list[bytes]:
@@ -142,6 +147,7 @@ def _found(hit: Hit, plan: QueryPlan, now: Any) -> Found:
         etag=hit.etag,
         lat=hit.lat,
         lon=hit.lon,
+        score=hit.score,
     )
 
 

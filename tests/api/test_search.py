@@ -6,16 +6,29 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms import clock
 from cms.publishing.models import PublishedThing, PublishedWindow
+from cms.users.models import User
+from cms.users.roles import settle_roles
 from tests import factories
 from tests.api.conftest import Ask
 from tests.api.things import published
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def approver() -> User:
+    """Return somebody who may see synonyms."""
+    settle_roles()
+    user = User.objects.create_user("kyoko")
+    user.groups.add(Group.objects.get(name="approver"))
+    return user
 
 
 def names(answer: Any) -> list[str]:
@@ -162,3 +175,26 @@ def test_a_boost_lifts_within_a_tier_only(ask: Ask) -> None:
 )
 def test_bad_filter_is_refused(ask: Ask, query: str) -> None:
     assert ask(f"/search?q=a&{query}").status_code == 400
+
+
+def test_staff_are_told_why_and_nobody_else(ask: Ask, client: Client, approver: User) -> None:
+    castle = factories.place(text={"ja": "石垣が残る。"})
+    for query in ("explain=1", "explain=1&near=35.06,134.0"):
+        refused = ask(f"/search?q=石垣&lang=ja&{query}")
+        assert (refused.status_code, refused["Content-Type"]) == (403, "application/problem+json")
+    client.force_login(approver)
+    answer = ask("/search?q=津山城&lang=ja&explain=1")
+    [row] = answer.json()["results"]
+    assert row["explain"] == {
+        **{"tier": "whole", "rank": castle.rank},
+        **{"words": [{"word": "津山城", "columns": ["exact", "name"]}]},
+    }
+    assert (answer["Cache-Control"], "Cookie" in answer["Vary"]) == ("private, no-store", True)
+    assert not answer.cookies, "a session is read, never begun"
+    [near] = ask("/search?q=津山城&lang=ja&explain=1&near=35.06,134.0").json()["results"]
+    assert near["explain"]["tier"] is None
+    plain = ask("/search?q=津山城&lang=ja")
+    assert "explain" not in plain.json()["results"][0]
+    assert plain["Cache-Control"].startswith("public")
+    approver.groups.clear()
+    assert ask("/search?q=津山城&lang=ja&explain=1").status_code == 403
