@@ -1,4 +1,4 @@
-"""Searching: a page of things with snippets and facets in two statements, suggestions in one."""
+"""Searching: a page of things with snippets and facets, and suggestions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from cms import clock
 from cms.publishing.opening import OpeningState, state
@@ -25,7 +24,6 @@ from cms.search.rewording import NOTHING_ELSE, Meant, is_little, reworded
 from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixes
 
 LONGEST_QUERY = 200
-KEYS_PER_THING = 24
 FARTHEST = 2**62
 """Above every score that a cursor can hold: tiers, or squared metres."""
 
@@ -106,27 +104,9 @@ def search(
 
 
 def suggest(lang: str, q: str, *, limit: int = 8) -> list[bytes]:
-    """Return the summaries of things with a name that begins like `q`, whole names before later words, in one statement.
-
-    The nearest keys are taken from their index alone and only their things are looked up; KEYS_PER_THING is how many
-    names and readings of one thing may begin alike before they take another's place.
-    """
+    """Return the summaries of things with a name that begins like `q`, whole names before later words."""
     prefixes = suggestion_prefixes(q[:LONGEST_QUERY])
-    if not prefixes:
-        return []
-    spans = " OR ".join(["(k.key >= %s AND k.key < %s)"] * len(prefixes))
-    now = int(clock.now().timestamp())
-    sql = (
-        "SELECT d.summary FROM (SELECT n.entry_id AS number, MIN(n.place) AS place FROM ("  # noqa: S608
-        f"SELECT k.entry_id, k.place FROM cms_search_searchkey k WHERE {spans} ORDER BY k.place, k.entry_id LIMIT %s"
-        ") n GROUP BY n.entry_id) m JOIN cms_search_searchentry e ON e.id = m.number "
-        "JOIN cms_publishing_publisheddocument d ON d.thing_id = e.uuid AND d.lang = %s "
-        "WHERE e.visible_from <= %s AND e.visible_until > %s ORDER BY m.place, m.number LIMIT %s"
-    )
-    parameters: list[Any] = [bound for prefix in prefixes for bound in (prefix, prefix + "\U0010ffff")]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, limit * KEYS_PER_THING, lang, now, now, limit])
-        return [bytes(row[0]) for row in cursor.fetchall()]
+    return engine().suggest(lang, prefixes, now=int(clock.now().timestamp()), limit=limit) if prefixes else []
 
 
 def _found(hit: Hit, plan: QueryPlan, now: Any) -> Found:

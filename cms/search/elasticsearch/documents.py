@@ -18,8 +18,9 @@ from cms.languages.readings import glossary
 from cms.languages.table import CODES
 from cms.publishing.models import PublishedDocument, PublishedThing
 from cms.records.models import Record
+from cms.search.elasticsearch.beginnings import placed
 from cms.search.elasticsearch.schema import searchable_kinds
-from cms.search.models import SearchEntry
+from cms.search.models import SearchEntry, SearchKey
 from cms.search.projection import token_rows
 
 GONE: Final = ""
@@ -49,7 +50,7 @@ class Indexed:
 
 
 def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
-    """Return what the index is to hold of some things now, in five statements.
+    """Return what the index is to hold of some things now, in six statements.
 
     The number of the change is read before the documents: what is newer than its number is written again under its own.
     """
@@ -63,6 +64,9 @@ def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
         texts.setdefault(uuid, {})[lang] = ({}, orjson.loads(bytes(full)))
     ucodes = dict(Record.objects.filter(uuid__in=uuids).values_list("uuid", "ucode"))
     known_readings = glossary()
+    keys: dict[int, list[tuple[str, int]]] = {}
+    for number, key, place in SearchKey.objects.filter(entry__uuid__in=uuids).values_list("entry_id", "key", "place"):
+        keys.setdefault(number, []).append((key, place))
     for thing in things:
         entry, documents = entries.get(thing.uuid), texts.get(thing.uuid)
         if entry is None or not documents or thing.withdrawn_at is not None:
@@ -84,6 +88,7 @@ def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
         for lang, row in token_rows(in_order, ucodes.get(thing.uuid), known=known_readings).items():
             members = {"lang": lang, **shared, "exact": row.exact.split()}
             members |= {"name": row.name, "keys": row.keys, "text": row.text}
+            members["begins"] = placed(keys.pop(entry.pk, ()))
             yield Indexed(thing.kind, thing.uuid, lang, thing.sequence, digest(members), members)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from cms.publishing.query import Statement, adapt_uuid
 from cms.publishing.rows import TABLES, as_uuid, fetch_all
 from cms.search.elasticsearch.asking import Asking, Patience
+from cms.search.elasticsearch.beginnings import suggested
 from cms.search.elasticsearch.client import said_plainly
 from cms.search.elasticsearch.orders import Order, around, open_at, order
 from cms.search.elasticsearch.schema import aliases
@@ -67,6 +68,10 @@ class Elasticsearch:
         filters = _filters(wanted)
         with said_plainly():
             return _counted(Asking(self.cluster, names, Patience.of(self.cluster)), wanted, filters)[0]
+
+    def suggest(self, lang: str, prefixes: Sequence[str], *, now: int, limit: int) -> list[bytes]:
+        """Return the summaries of things with a key that begins like one of `prefixes`; raises Unavailable."""
+        return suggested(self.cluster, lang, prefixes, now=now, limit=limit)
 
 
 def _counted(asking: Asking, wanted: Wanted, filters: list[dict[str, Any]]) -> tuple[Facets, int, bool]:

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import reduce
 from itertools import cycle
+from operator import or_
 from uuid import UUID
 
 import orjson
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 
 from cms.publishing.query import Near
 from cms.search.elasticsearch.building import build
@@ -19,8 +22,9 @@ from cms.search.elasticsearch.client import Unsuited
 from cms.search.elasticsearch.engine import Elasticsearch
 from cms.search.elasticsearch.indexes import remove
 from cms.search.engine import Answer, Engine, Narrowed, Wanted
+from cms.search.models import SearchKey
 from cms.search.projection import embedded
-from cms.search.tokens import query_plan
+from cms.search.tokens import query_plan, suggestion_prefixes
 from cms.settings.search import SearchCluster
 from tests.cms.search.contract import oracle, town
 from tests.cms.search.tokens.corpus import golden_queries
@@ -153,6 +157,22 @@ class Contract:
         asked = wanted(q, limit=100)
         expected = oracle.found(places, asked.plan, "ja")
         assert [str(UUID(hit.uuid)) for hit in engine.find(asked).hits] == expected
+
+    @pytest.mark.parametrize(
+        "typed", ["つ", "つやま", "津山", "t", "tsuyama", "Castle", "park", "城", "zzz", "つやまし", "津 山"]
+    )
+    def test_names_are_suggested_whole_ones_first(self, engine: Engine, places: list[oracle.Thing], typed: str) -> None:
+        prefixes = suggestion_prefixes(typed)
+        keys = SearchKey.objects.filter(reduce(or_, (Q(key__startswith=prefix) for prefix in prefixes)))
+        nearest: dict[UUID, tuple[int, int]] = {}
+        for key in keys.select_related("entry"):
+            held = nearest.setdefault(key.entry.uuid, (key.place, key.entry_id))
+            nearest[key.entry.uuid] = min(held, (key.place, key.entry_id))
+        expected = sorted(nearest, key=nearest.__getitem__)
+        for limit in (1, 8, 50):
+            rows = engine.suggest("ja", prefixes, now=NOW, limit=limit)
+            assert [UUID(orjson.loads(row)["id"]) for row in rows] == expected[:limit]
+        assert engine.suggest("ja", prefixes, now=2**53, limit=8) == []
 
     def test_nothing_is_found_before_or_behind_its_time(self, engine: Engine, places: list[oracle.Thing]) -> None:
         assert engine.find(replace(wanted("津山城"), now=2**53)).hits == ()
