@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from cms.languages.guessing import guessed
 from cms.languages.readings import glossary
 from cms.languages.ruby import Glossary
 from cms.publishing.models import PublishedThing
@@ -132,6 +133,8 @@ def _names(documents: Documents) -> list[str]:
 
 def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str], known: Glossary) -> IndexRow:
     texts = [text for text in _texts(full) if text]
+    readings = known.readings("\n".join(texts)) if lang in FURIGANA else ()
+    guesses = [] if full["reading"] else [guess for name in names if (guess := guessed(name))]
     return index_row(
         numbers=numbers,
         name=full["name"],
@@ -140,7 +143,7 @@ def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str
         category=full["category"]["name"] if full["category"] else "",
         labels=[tag["name"] for tag in full["tags"]],
         texts=texts,
-        text_readings=known.readings("\n".join(texts)) if lang in FURIGANA else (),
+        text_readings=[*readings, *guesses],
     )
 
 

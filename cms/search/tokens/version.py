@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from cms.languages.guessing import rules
+
 _RULES: Final = {
     "cms.search.tokens": ("folding.py", "index.py", "stemming.py", "suggestions.py", "words.py", "corrections.py"),
     "cms.languages": (
@@ -24,9 +26,13 @@ _RULES: Final = {
 
 @cache
 def tokens_version() -> str:
-    """Return twelve hex digits that change with the rules: nobody has to remember to count a number up."""
+    """Return twelve hex digits that change with the rules, and with the extra that guesses readings: it comes and goes.
+
+    Nobody has to remember to count a number up.
+    """
     digest = hashlib.sha256()
     for package, names in _RULES.items():
         for name in names:
             digest.update(files(package).joinpath(*name.split("/")).read_bytes())
+    digest.update(rules().encode())
     return digest.hexdigest()[:12]
