@@ -30,10 +30,13 @@ class OpeningWidget(forms.Textarea):
         super().__init__({"rows": 6, **(attrs or {})})
 
     def format_value(self, value: Any) -> str:
-        """Return the rule as indented JSON, empty for none."""
+        """Return the rule as indented JSON, empty for none; what is no JSON as it was typed."""
         if value in (None, "", "null"):
             return ""
-        parsed = json.loads(value) if isinstance(value, str) else value
+        try:
+            parsed = json.loads(value) if isinstance(value, str) else value
+        except json.JSONDecodeError:
+            return str(value)
         return json.dumps(parsed, ensure_ascii=False, indent=1) if parsed else ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

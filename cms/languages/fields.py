@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import extract_references_from_rich_text
@@ -55,10 +56,12 @@ class LocalizedTextField(models.JSONField):  # type: ignore[type-arg]
         setattr(cls, name, _LocalizedAttribute(name))
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """Refuse a missing source text and texts over the limit, naming the language."""
+        """Refuse a missing source text, null characters, which PostgreSQL keeps in no text, and texts over the limit."""
         text = LocalizedValue.parse(value)
         if not self.blank and not text.text(SOURCE_LANGUAGE).strip():
             raise ValidationError(_("A text in Japanese is needed: all other languages fall back to it."))
+        for entry in text.values():
+            ProhibitNullCharactersValidator()(entry["text"])
         if self.max_chars:
             for code, entry in text.items():
                 most = limit_for(code, self.max_chars)

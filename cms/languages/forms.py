@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from cms.languages import rich
@@ -81,6 +82,11 @@ class LocalizedFormField(forms.Field):
             return ValidationError(_("%(language)s: unknown status"), params={"language": name})
         if code not in self.widget.editable:
             return ValidationError(_("%(language)s: you may not edit this language."), params={"language": name})
+        if "\0" in text:
+            return ValidationError(
+                _("%(language)s: %(problem)s"),
+                params={"language": name, "problem": ProhibitNullCharactersValidator.message},
+            )
         mine = stamp(text, entry["status"])
         if entry.get("was") not in (None, current.stamp(code)) and mine != current.stamp(code):
             return self._conflict(code, current)

@@ -12,6 +12,7 @@ MIDDLEWARE = [
     "cms.http.compression.CompressionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "cms.http.rooms.VisitorMiddleware",
+    "cms.http.null_characters.NullCharactersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -133,10 +134,15 @@ def hear(display: Display, report: dict[str, Any]) -> None:
     for member, longest in REPORTED.items():
         value = report.get(member)
         if longest is None and isinstance(value, (int, float)) and not isinstance(value, bool):
-            kept[member] = int(value)
+            kept.update({member: int(value)} if math.isfinite(value) else {})
         elif longest is not None and isinstance(value, str):
-            kept[member] = value[:longest]
+            kept[member] = _storable(value)[:longest]
     Display.objects.filter(pk=display.pk).update(last_seen=clock.now(), report=kept)
+
+
+def _storable(text: str) -> str:
+    """Return a text without null characters and halves of surrogate pairs, which JSON can hold and PostgreSQL cannot."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def forget_expired() -> int:

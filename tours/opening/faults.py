@@ -16,6 +16,8 @@ from tours.opening.rule import MINUTES_A_DAY, WEEKDAYS, MonthDay
 Choice = TypeVar("Choice", bound=StrEnum)
 CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""JSON can hold null characters and halves of surrogate pairs, a database's text cannot."""
 LEAP_YEAR = 2024
 LATEST = 2 * MINUTES_A_DAY
 SHOWN = 80
@@ -94,7 +96,7 @@ class Reader:
 
     def text(self, value: object, where: str) -> str:
         """Return a text; absent is empty."""
-        if value is None or isinstance(value, str):
+        if value is None or (isinstance(value, str) and not UNSTORABLE.search(value)):
             return value or ""
         self.fault(where, value, "a text")
         return ""

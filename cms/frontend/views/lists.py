@@ -86,8 +86,9 @@ def machine_only(cards: list[Any], language: str) -> bool:
 
 
 def chosen(request: HttpRequest) -> dict[str, str]:
-    """Return the filters that are set, by name."""
-    return {name: value for name in ("category", "tag", "season", "open") if (value := request.GET.get(name, "")[:60])}
+    """Return the filters that are set, by name, without null characters, which no database compares."""
+    given = {name: request.GET.get(name, "").replace("\0", "")[:60] for name in ("category", "tag", "season", "open")}
+    return {name: value for name, value in given.items() if value}
 
 
 def query(kind: str, given: dict[str, str], lang: str, *, at: datetime, cursor: str) -> ListQuery:

@@ -216,7 +216,7 @@ def test_network_is_out_of_reach_where_namespaces_allow(stage):
 
 def test_memory_taken_bit_by_bit_ends_as_a_fault(stage):
     with pytest.raises(StageFault, match="out of memory"):
-        stage("nibble", limits=replace(LIMITS, memory_mb=64))
+        stage("nibble", limits=replace(LIMITS, memory_mb=64, stage_seconds=120))
 
 
 def test_stage_that_writes_many_files_is_stopped_by_their_sum(stage):
