@@ -26,7 +26,8 @@ def restore(folder: Path) -> Manifest:
     manifest = read(folder)
     check(folder, manifest)
     if (manifest.engine == "sqlite3") != (connection.vendor == "sqlite"):
-        raise ArchiveError(f"The backup holds {manifest.engine}, this installation uses {connection.vendor}.")
+        way = "" if connection.vendor == "sqlite" else f" See `manage.py take_over {folder / manifest.database.path}`."
+        raise ArchiveError(f"The backup holds {manifest.engine}, this installation uses {connection.vendor}.{way}")
     keep_present()
     (Path(settings.DATA_DIR) / STAMP).unlink(missing_ok=True)  # the backup may come from older code
     databases.copy_in(folder / manifest.database.path)
