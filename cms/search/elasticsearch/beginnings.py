@@ -19,8 +19,8 @@ from cms.search.projection import BEHIND_WHOLE_NAMES
 from cms.settings.search import SearchCluster
 
 LONGEST_KEY: Final = 64
-NEAREST: Final = 6
-"""Characters that keys of the first question may be longer than what was typed."""
+BANDS: Final = (7, 21)
+"""Characters that keys of the first question, and of the second, may be longer than what was typed. The third asks for all."""
 
 
 def placed(keys: Iterable[tuple[str, int]]) -> list[str]:
@@ -31,32 +31,49 @@ def placed(keys: Iterable[tuple[str, int]]) -> list[str]:
 def suggested(cluster: SearchCluster, lang: str, prefixes: Sequence[str], *, now: int, limit: int) -> list[bytes]:
     """Return the summaries of things with a key that begins with one of `prefixes`, in the order of places; raises Unavailable."""
     asking = Asking(cluster, aliases(cluster), Patience.of(cluster))
-    least = min(map(len, prefixes))
-    near = range(least, least + NEAREST + 1)
-    every = (*range(least, LONGEST_KEY + 1), *range(BEHIND_WHOLE_NAMES + least, BEHIND_WHOLE_NAMES + LONGEST_KEY + 1))
+    found: list[str] = []
     with said_plainly():
-        found = _found(asking, prefixes, near, now, limit)
-        if len(found) < limit:
-            found = _found(asking, prefixes, every, now, limit)
-    return _summaries(lang, found)
+        for places in _bands(min(map(len, prefixes))):
+            found += _found(asking, prefixes, places, without=found, now=now, limit=limit - len(found))
+            if len(found) >= limit:
+                break
+    return _summaries(lang, [key.partition(":")[0] for key in found])
 
 
-def _found(asking: Asking, prefixes: Sequence[str], places: Iterable[int], now: int, limit: int) -> list[str]:
+def _bands(typed: int) -> tuple[range | tuple[int, ...], ...]:
+    """Return the places to ask for one after the other, for a beginning of so many characters."""
+    first, second = (min(typed + longer, LONGEST_KEY + 1) for longer in BANDS)
+    later = range(BEHIND_WHOLE_NAMES + typed, BEHIND_WHOLE_NAMES + LONGEST_KEY + 1)
+    return range(typed, first), range(first, second), (*range(second, LONGEST_KEY + 1), *later)
+
+
+def _found(
+    asking: Asking, prefixes: Sequence[str], places: Iterable[int], *, without: list[str], now: int, limit: int
+) -> list[str]:
+    """Return the ids of documents with a key at one of the places, lowest place first."""
     clauses = [
         {"constant_score": {"filter": {"prefix": {"begins": f"{place:03d}{prefix}"}}, "boost": 1_000.0 - place}}
         for place in places
         for prefix in prefixes
         if place % BEHIND_WHOLE_NAMES >= len(prefix)
     ]
+    if not clauses:
+        return []
     visible = [{"range": {"visible_from": {"lte": now}}}, {"range": {"visible_until": {"gt": now}}}]
     body: dict[str, Any] = {
-        "query": {"bool": {"must": {"dis_max": {"queries": clauses}}, "filter": visible}},
+        "query": {
+            "bool": {
+                "must": {"dis_max": {"queries": clauses}},
+                "filter": visible,
+                "must_not": {"ids": {"values": without}},
+            }
+        },
         "sort": ["_score", "number"],
         "size": limit,
         "track_total_hits": False,
         "_source": False,
     }
-    return [hit["_id"].partition(":")[0] for hit in asking.ask([body])[0]["hits"]["hits"]]
+    return [hit["_id"] for hit in asking.ask([body])[0]["hits"]["hits"]]
 
 
 def _summaries(lang: str, uuids: list[str]) -> list[bytes]:
