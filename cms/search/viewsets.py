@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from cms.languages.table import by_code
 from cms.search.misses import shown
 from cms.search.models import SearchMiss, SearchSynonym
 
@@ -28,6 +29,14 @@ class SynonymCreateView(CreateView):  # type: ignore[misc]
         return SearchSynonym(term=asked.get("term", "")[:60], lang=asked.get("lang", "")[:12])
 
 
+class LanguageColumn(Column):  # type: ignore[misc]
+    """A language by its own name; every one where none is chosen."""
+
+    def get_value(self, instance: SearchMiss | SearchSynonym) -> Any:
+        """Return the name."""
+        return by_code(instance.lang).native_name if instance.lang else _("every language")
+
+
 class SynonymViewSet(SnippetViewSet):  # type: ignore[misc]
     """Words that visitors use for what we call otherwise."""
 
@@ -36,7 +45,12 @@ class SynonymViewSet(SnippetViewSet):  # type: ignore[misc]
     menu_label = _("Synonyms")
     menu_name = "search-synonyms"
     add_view_class = SynonymCreateView
-    list_display = ["term", "also", "lang", "active"]
+    list_display = [
+        "term",
+        "also",
+        LanguageColumn("lang", label=_("language")),
+        BooleanColumn("active", label=_("in use")),
+    ]
     list_filter = ["lang", "active"]
     list_per_page = 100
     search_fields = ["term", "also"]
@@ -44,14 +58,28 @@ class SynonymViewSet(SnippetViewSet):  # type: ignore[misc]
     panels = [FieldRowPanel([FieldPanel("term"), FieldPanel("also")]), FieldPanel("lang"), FieldPanel("active")]
 
 
-class SynonymColumn(Column):  # type: ignore[misc]
-    """One click to a synonym for the words of a row."""
+class StepsColumn(Column):  # type: ignore[misc]
+    """One click to a synonym for the words of a row, and one to what they find and why."""
 
     def get_value(self, instance: SearchMiss) -> Any:
-        """Return the link."""
+        """Return the links."""
         address = reverse(SynonymViewSet().get_url_name("add"))
         query = urlencode({"term": instance.query, "lang": instance.lang})
-        return format_html('<a class="button button-small" href="{}?{}">{}</a>', address, query, _("Add a synonym"))
+        asked = urlencode({"q": instance.query, "lang": instance.lang})
+        return format_html(
+            '<a class="button button-small" href="{}?{}">{}</a> '
+            '<a class="button button-small button-secondary" href="{}?{}">{}</a>',
+            *(address, query, _("Add a synonym"), reverse("search_why"), asked, _("What is found")),
+        )
+
+
+class MissIndexView(IndexView):  # type: ignore[misc]
+    """The report without boxes to tick: there is nothing to be done with several at once."""
+
+    @property
+    def columns(self) -> list[Column]:  # type: ignore[override]
+        """Return the columns behind the first, which ticks."""
+        return IndexView.columns.func(self)[1:]  # type: ignore[no-any-return]
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]
@@ -73,7 +101,11 @@ class MissViewSet(SnippetViewSet):  # type: ignore[misc]
     icon = "search"
     menu_label = _("Searches that find little")
     menu_name = "search-misses"
-    list_display = ["query", "lang", "count", "found", "last", SynonymColumn("synonym", label=_("Synonym"))]
+    index_view_class = MissIndexView
+    list_display = [
+        *("query", LanguageColumn("lang", label=_("language")), "count", "found", "last"),
+        StepsColumn("steps", label=_("What to do")),
+    ]
     list_filter = ["lang"]
     list_per_page = 100
     copy_view_enabled = False

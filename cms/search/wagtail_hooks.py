@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from cms.search.admin_views import why
+from cms.search.admin_views import state, why
 from cms.search.models import SearchMiss
 from cms.search.viewsets import ReadOnlyPolicy, SearchWordsGroup
 
@@ -18,11 +18,14 @@ register_snippet(SearchWordsGroup)
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def admin_urls() -> list[URLPattern]:
-    """Return the address of the page that explains searches."""
-    return [path("search-words/why/", why, name="search_why")]
+    """Return the addresses of the pages that explain searches and say how search stands."""
+    return [
+        path("search-words/why/", why, name="search_why"),
+        path("search-words/state/", state, name="search_state"),
+    ]
 
 
-class WhyMenuItem(MenuItem):  # type: ignore[misc]
+class SearchMenuItem(MenuItem):  # type: ignore[misc]
     """Shown to those who may open it."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -33,4 +36,10 @@ class WhyMenuItem(MenuItem):  # type: ignore[misc]
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
 def why_item() -> MenuItem:
     """Put the page among the reports."""
-    return WhyMenuItem(_("Why search finds what"), reverse_lazy("search_why"), name="search-why", icon_name="search")
+    return SearchMenuItem(_("Why search finds what"), reverse_lazy("search_why"), name="search-why", icon_name="search")
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]
+def state_item() -> MenuItem:
+    """Put the page about the engine beside it."""
+    return SearchMenuItem(_("State of search"), reverse_lazy("search_state"), name="search-state", icon_name="search")

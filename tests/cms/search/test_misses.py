@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import orjson
@@ -10,14 +11,16 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
 from cms import clock
 from cms.search import misses
-from cms.search.models import SearchMiss, SearchSynonym
+from cms.search.condition import condition
+from cms.search.models import SearchEntry, SearchMiss, SearchSynonym
 from cms.search.selectors import search
+from cms.search.tokens.version import tokens_version
 from cms.users.roles import settle_roles
 from tests import factories
 
@@ -158,3 +161,25 @@ def test_no_query_breaks_the_explanation(query: str) -> None:
 
 def test_who_may_not_see_synonyms_gets_no_explanation() -> None:
     assert client_of("translator").get(reverse("search_why"), {"q": "城"}).status_code in {302, 403}
+
+
+def test_the_page_of_reasons_says_them_in_words_and_leads_on() -> None:
+    factories.place("castle", name={"ja": "津山城"}, rank=7)
+    client = client_of("approver")
+    page = client.get(reverse("search_why"), {"q": "津山城", "lang": "ja"}).content.decode()
+    assert "名称の全体; 名称" in page
+    assert "/ja/search/?q=%E6%B4%A5%E5%B1%B1%E5%9F%8E" in page
+    assert re.search(r'href="/admin/[^"]*edit[^"]*">津山城</a>', page)
+    nothing = client.get(reverse("search_why"), {"q": "銭湯", "lang": "xx"}).content.decode()
+    assert "入力されたままの語では何も見つかりません。" in nothing
+
+
+def test_the_state_of_search_says_who_answers_and_what_is_still_to_be_written() -> None:
+    factories.place("castle", name={"ja": "津山城"})
+    SearchEntry.objects.update(tokens="old")
+    page = client_of("approver").get(reverse("search_state")).content.decode()
+    for text in (connection.vendor, "<td>1 ·", tokens_version()):
+        assert text in page
+    assert client_of("translator").get(reverse("search_state")).status_code in {302, 403}
+    found = condition()
+    assert (found.answers, found.why, found.entries, found.stale) == (connection.vendor, "", 1, 1)
