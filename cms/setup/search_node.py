@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from cms.setup.ports import is_free
 from cms.setup.search_distribution import DISTRIBUTIONS, Distribution, fetch, lacking
 from cms.setup.search_server import Node, Wanted, await_up, start
 from cms.setup.speech import SetupError, complain, say, step
@@ -20,6 +21,7 @@ def search_node(arguments: Sequence[str]) -> int:
     distribution = DISTRIBUTIONS[asked.version]
     if missing := lacking(distribution):
         raise SetupError(missing)
+    demand_ports(asked)
     with step(f"Elasticsearch {distribution.version}, through Maven where it is not on this machine yet"):
         fetch(distribution)
     with tempfile.TemporaryDirectory(prefix="kakuzan-search-", ignore_cleanup_errors=True) as temporary:
@@ -49,6 +51,16 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--password", default="", help="refuse everybody but the user kakuzan with this password")
     parser.add_argument("--data", default="", help="where to keep the data; without it they are gone in the end")
     return parser.parse_args(arguments)
+
+
+def demand_ports(asked: argparse.Namespace) -> None:
+    """Raise SetupError when another program holds a port that a node is to listen on."""
+    wanted = range(asked.port, asked.port + asked.nodes) if asked.port else ()
+    if taken := [str(port) for port in wanted if not is_free("127.0.0.1", port)]:
+        raise SetupError(
+            f"Another program listens on 127.0.0.1:{', '.join(taken)}. "
+            f'Choose another port, for example: make search-node ARGS="--port {asked.port + 100}"'
+        )
 
 
 def raise_cluster(distribution: Distribution, asked: argparse.Namespace, folder: Path, nodes: list[Node]) -> None:
