@@ -1,4 +1,4 @@
-"""A sight as a page, with the members that a row of our list has, and one with the texts that our search reads."""
+"""A sight as a page, with the members that a row of our list has, and two with the texts that our search reads."""
 
 from __future__ import annotations
 
@@ -62,3 +62,25 @@ class Spot(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ToldThing(index.Indexed, models.Model):
+    """What a document says, for the search that comes with Wagtail: fields and boosts as its manual shows them."""
+
+    lang = models.CharField(max_length=12)
+    slug = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=250)
+    keys = models.TextField()
+    text = models.TextField()
+
+    search_fields = [
+        index.SearchField("name", boost=10),
+        index.SearchField("keys", boost=5),
+        index.SearchField("text"),
+        index.FilterField("lang"),
+        index.FilterField("kind"),
+    ]
+
+    def __str__(self) -> str:
+        return self.name

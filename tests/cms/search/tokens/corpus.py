@@ -60,6 +60,7 @@ class GoldenQuery:
     must_not_find: tuple[str, ...]
     first: str | None
     held_out: bool
+    fresh: bool = False
 
 
 def golden_queries(file: str = "search.json") -> list[GoldenQuery]:
@@ -72,6 +73,7 @@ def golden_queries(file: str = "search.json") -> list[GoldenQuery]:
             tuple(row["must_not_find"]),
             row["first"],
             row.get("held_out", False),
+            file == "fresh.json",
         )
         for row in rows
     ]
