@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import hypot
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,16 +14,17 @@ from django.utils.translation import gettext as _
 from cms import clock
 from cms.frontend.cards import Card, page_url, state
 from cms.frontend.details import kind_name
-from cms.frontend.filters import KINDS, Filters, read
+from cms.frontend.filters import KINDS, Filters, position, read
 from cms.frontend.frame import Address, frame, page
 from cms.frontend.narrowing import chips, kind_links, less, panel
 from cms.frontend.states import opening_state
 from cms.frontend.views.arrival import in_language
 from cms.frontend.vocabulary import themes
+from cms.languages.formats import distance
 from cms.languages.table import Language
-from cms.publishing.query import BadCursor
+from cms.publishing.query import BadCursor, Near
 from cms.search.counting import counted
-from cms.search.engine import Facets
+from cms.search.engine import MOST_COUNTED, Facets
 from cms.search.selectors import Found, SearchPage
 from cms.search.selectors import search as find
 
@@ -60,7 +62,8 @@ def results(words: str, filters: Filters, cursor: str, seen: int, language: Lang
     if filters.kinds:
         others = filters.without(("kind", filters.get("kind")))
         everywhere = counted(language.code, found.meant.query if found.meant.shown else words, **searched(others))
-    cards = [result_card(row, language.code, at=clock.now()) for row in found.rows]
+    here, now = position(filters.get("near")), clock.now()
+    cards = [result_card(row, language.code, at=now, here=here) for row in found.rows]
     total = sum(found.facets.kinds.get(name, 0) for name in KINDS)
     return {
         "cards": cards,
@@ -69,7 +72,7 @@ def results(words: str, filters: Filters, cursor: str, seen: int, language: Lang
         "engine": found.engine,
         "filters": filters,
         "count": None if found.facets.approximate else total,
-        "at_least": MOST_COUNTED_TEXT if found.facets.approximate else "",
+        "at_least": f"{MOST_COUNTED:,}" if found.facets.approximate else "",
         "first": seen + 1,
         "last": seen + len(cards),
         "begin_url": filters.address(words) if cursor else "",
@@ -83,9 +86,6 @@ def results(words: str, filters: Filters, cursor: str, seen: int, language: Lang
         if found.next_cursor
         else "",
     }
-
-
-MOST_COUNTED_TEXT = "10,000"
 
 
 def asked(words: str, filters: Filters, cursor: str, lang: str) -> SearchPage:
@@ -104,8 +104,8 @@ def total_of(words: str, filters: Filters, lang: str) -> Facets:
     return counted(lang, words, **searched(filters))
 
 
-def result_card(row: Found, language: str, *, at: datetime) -> Card:
-    """Return a result's card with its snippet; results of all kinds stand together, so each says what it is."""
+def result_card(row: Found, language: str, *, at: datetime, here: Near | None) -> Card:
+    """Return a result's card with its snippet; results of all kinds stand together, so each says what it is, and how far."""
     document = orjson.loads(row.summary)
     mark = state(document, None, at=at, language=language)
     if mark is not None and row.kind == "place":
@@ -114,10 +114,18 @@ def result_card(row: Found, language: str, *, at: datetime) -> Card:
         document,
         page_url(document, language),
         mark,
-        meta=sort_of(document, language),
+        meta=(*away(row, here, language), *sort_of(document, language)),
         snippet_html=row.snippet_html,
         label=kind_name(document["kind"]),
     )
+
+
+def away(row: Found, here: Near | None, language: str) -> tuple[str, ...]:
+    """Return how far a thing is, straight, where somebody said where they are and it has a position."""
+    if here is None or row.lat is None or row.lon is None:
+        return ()
+    lat_m, lon_m = here.metres_per_degree
+    return (distance(hypot((row.lat - here.lat) * lat_m, (row.lon - here.lon) * lon_m), language),)
 
 
 def sort_of(document: dict[str, Any], language: str) -> tuple[str, ...]:

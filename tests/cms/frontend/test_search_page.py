@@ -8,7 +8,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from cms import clock
 from cms.frontend.filters import read
@@ -134,3 +136,27 @@ def test_near_sorts_by_distance_only_where_that_is_asked_for() -> None:
     assert not near.without(("near", "35.06,134.0")).pairs, "the order goes with the position"
     assert not read(QueryDict("near=35.06,134.0")).narrowed().by_distance
     assert read(QueryDict("sort=near&near=nan,1")).pairs == ()
+
+
+def test_near_results_say_how_far_they_are(client: Any) -> None:
+    factories.place("gate", name={"ja": "城の門"}, category=None, lat=35.0700, lon=134.0)
+    page = client.get("/ja/search/?q=城&near=35.06,134.0&sort=near").content.decode()
+    assert "<span>1.1 km</span>" in page
+    assert "1.1 km" not in client.get("/ja/search/?q=城").content.decode()
+
+
+def test_counts_that_end_somewhere_say_that_there_are_more(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        factories.place(f"castle-{number}", name={"ja": f"城{number}"}, category=None)
+    monkeypatch.setattr("cms.search.sql.MOST_COUNTED", 2)
+    page = client.get("/ja/search/?q=城").content.decode()
+    assert "件より多く見つかりました" in page
+    assert "<b>3+</b>" in page
+
+
+def test_a_search_with_a_kind_takes_few_statements(client: Any, collection: None) -> None:
+    address = "/ja/search/?q=城&kind=item&rights=free"
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) <= 6, [query["sql"][:80] for query in queries]
