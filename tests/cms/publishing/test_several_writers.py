@@ -13,9 +13,10 @@ from django.db import connection, transaction
 from cms import clock
 from cms.publishing import services
 from cms.publishing.models import Outbox, PublishedDocument, PublishedThing
-from cms.publishing.services import announce, drain, enqueue, lease, pending, publish_now
+from cms.publishing.services import announce, drain, enqueue, lease, next_sequence, pending, publish_now
 from cms.records.models import Record
 from tests import factories
+from tests.processes import wait_until
 from tours.models import Place
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,6 +113,36 @@ def test_who_follows_the_numbers_misses_nothing_of_two_writers() -> None:
     assert missed == []
     numbers = sorted(PublishedThing.objects.values_list("sequence", flat=True))
     assert numbers[-1] == 52 and len(set(numbers)) == 2
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer: nobody holds a number beside another")
+def test_a_number_is_given_only_when_the_one_before_it_is_to_be_seen() -> None:
+    park = factories.place("kakuzan-park").uuid
+    held, finish, numbers = threading.Event(), threading.Event(), list[int]()
+
+    def write_slowly() -> None:
+        with transaction.atomic():
+            numbers.append(next_sequence())
+            held.set()
+            assert finish.wait(60)
+
+    slow = elsewhere(write_slowly)
+    assert held.wait(30)
+    quick = elsewhere(lambda: announce(park))
+    assert wait_until(lambda: waiting() or not quick.is_alive(), seconds=30)
+    overtook = not quick.is_alive()
+    finish.set()
+    done(slow, quick)
+    assert (overtook, PublishedThing.objects.get(uuid=park).sequence) == (False, numbers[0] + 1)
+
+
+def waiting() -> bool:
+    """Return whether a connection of this database waits for another's lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database())"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.parametrize("was_public", [False, True], ids=["first time", "again"])
