@@ -14,6 +14,8 @@ from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
 from rest_framework.exceptions import APIException, ParseError
 
+from cms.http.outage import RETRY, is_outage
+
 logger = logging.getLogger("kakuzan.api")
 
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Content-Language"}
@@ -83,8 +85,15 @@ def handle(exception: Exception, context: dict[str, Any]) -> HttpResponse:
         request = context.get("request")
         logger.exception("unhandled error in the API", extra={"view": type(context.get("view")).__name__})
         got_request_exception.send(sender=type(context.get("view")), request=getattr(request, "_request", request))
-        problem = Problem(500, "Internal error", "This is our fault; it has been noted.")
+        problem = failure(exception)
     return response(problem)
+
+
+def failure(exception: Exception) -> Problem:
+    """Return what an error of our own is answered as: 503 with when to come again where the database is not there."""
+    if is_outage(exception):
+        return Problem(503, "Database not there", "Ask again in a few seconds; it has been noted.", headers=RETRY)
+    return Problem(500, "Internal error", "This is our fault; it has been noted.")
 
 
 def as_problem(exception: Exception) -> Problem | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.frontend.frame import Address, frame, page
+from cms.http.outage import RETRY, is_outage
 from cms.languages.table import Language, UnknownLanguage, by_code, negotiate
 
 
@@ -32,14 +34,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when we failed (handler500); a template that fails as well leaves a bare sentence."""
-    language = reader(request)
+    """Answer when we failed (handler500), 503 where it is the database; a template that fails as well leaves a bare sentence."""
+    language, away = reader(request), is_outage(sys.exc_info()[1])
+    answer = _server_error(request, language, 503 if away else 500)
+    if away:
+        answer.headers["Retry-After"] = RETRY["Retry-After"]
+    return answer
+
+
+def _server_error(request: HttpRequest, language: Language, status: int) -> HttpResponse:
     with translation.override(language.code):
         try:
             text = _("The fault is ours. Please try again in a minute.")
-            return _lost(request, language, 500, _("Something went wrong"), text)
+            return _lost(request, language, status, _("Something went wrong"), text)
         except Exception:  # noqa: BLE001 - the last line of defence must not raise
-            return HttpResponse("500", status=500, content_type="text/plain")
+            return HttpResponse(str(status), status=status, content_type="text/plain")
 
 
 def reader(request: HttpRequest) -> Language:

@@ -74,7 +74,9 @@ def documents() -> list[tuple[Any, ...]]:
 
 
 def test_what_older_code_published_stands_and_is_found_after_the_migrations(older: Any) -> None:
-    before = sorted(older.get_model("cms_publishing", "PublishedDocument").objects.values_list("thing_id", "lang", "etag"))
+    before = sorted(
+        older.get_model("cms_publishing", "PublishedDocument").objects.values_list("thing_id", "lang", "etag")
+    )
     as_older_code_left_it(older)
     migrate(newest())
     assert [row[:3] for row in documents()] == before and len(before) == 14
@@ -84,7 +86,10 @@ def test_what_older_code_published_stands_and_is_found_after_the_migrations(olde
     assert list(confirmed) == [("鶴山", "confirmed", "教育委員会"), ("城山", "suggested", "")]
     assert len(set(EventDate.objects.values_list("key", flat=True))) == 2
     facets = SearchEntry.objects.order_by("facet__kind").values_list("facet__kind", "facet__tags", "tokens")
-    assert [(kind, tags.strip(), tokens) for kind, tags, tokens in facets] == [("event", "", ""), ("place", "castle", "")]
+    assert [(kind, tags.strip(), tokens) for kind, tags, tokens in facets] == [
+        ("event", "", ""),
+        ("place", "castle", ""),
+    ]
     assert renew() == 2
     page = search("ja", "つやまじょう")
     assert [row.kind for row in page.rows] == ["place"] and dict(page.facets.tags) == {"castle": 1}
