@@ -147,6 +147,11 @@ def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str
     )
 
 
+def as_prose(full: Mapping[str, Any]) -> str:
+    """Return the name and the texts that search reads, as they are written."""
+    return "\n".join([full["name"], *filter(None, _texts(full))])
+
+
 def _texts(full: Mapping[str, Any]) -> Iterator[str]:
     """Return the plain texts that search reads, whatever the kind; names of relations are left out."""
     yield full["short"]
@@ -195,4 +200,4 @@ def _keep_words(words: Mapping[str, str]) -> None:
         SearchWord.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
-__all__ = ["SearchProjection", "embedded", "token_rows", "write_all", "write_entries"]
+__all__ = ["SearchProjection", "as_prose", "embedded", "token_rows", "write_all", "write_entries"]

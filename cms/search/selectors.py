@@ -84,6 +84,7 @@ def search(
         limit=limit,
         after=_after(cursor, asked) if cursor else None,
         narrowed=narrowed,
+        typed=q[:LONGEST_QUERY],
     )
     asking = engine()
     if plan.is_empty:

@@ -17,7 +17,7 @@ class SearchCluster:
     """An Elasticsearch cluster: its hosts as URLs without credentials, who asks, and what the indexes are to be like.
 
     `timeout` is how many seconds a search may take before the embedded engine answers, `lag` how many seconds the index may
-    be behind what is published. Secrets do not show in its repr.
+    be behind what is published, `kuromoji` whether Japanese that our tokens do not find is asked of that plug-in. Secrets do not show in its repr.
     """
 
     hosts: tuple[str, ...]
@@ -31,6 +31,7 @@ class SearchCluster:
     replicas: str = "0-1"
     timeout: float = 1.5
     lag: float = 15.0
+    kuromoji: bool = False
 
 
 def search_cluster(environ: Mapping[str, str] | None = None) -> SearchCluster | None:
@@ -62,6 +63,7 @@ def search_cluster(environ: Mapping[str, str] | None = None) -> SearchCluster | 
         ),
         timeout=float(_matching(given, "SEARCH_TIMEOUT", "1.5", r"\d{1,2}(\.\d+)?", "seconds")),
         lag=float(_matching(given, "SEARCH_LAG", "15", r"\d{1,4}(\.\d+)?", "seconds")),
+        kuromoji=_matching(given, "SEARCH_KUROMOJI", "off", "on|off", "on or off") == "on",
     )
 
 

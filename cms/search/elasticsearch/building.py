@@ -99,7 +99,7 @@ def _copy(cluster: SearchCluster, begun: SearchBuild, *, say: Say, stop: Callabl
         sent, last, steps = Sent(), begun.copied, 0
         while True:
             uuids = _behind(last)
-            documents = list(indexed(uuids))
+            documents = list(indexed(uuids, prose=cluster.kuromoji))
             if sending is not None:
                 sent += sending.result()
                 _note(begun, last)

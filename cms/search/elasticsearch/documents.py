@@ -18,10 +18,11 @@ from cms.languages.readings import glossary
 from cms.languages.table import CODES
 from cms.publishing.models import PublishedDocument, PublishedThing
 from cms.records.models import Record
+from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.beginnings import placed
 from cms.search.elasticsearch.schema import searchable_kinds
 from cms.search.models import SearchEntry, SearchKey
-from cms.search.projection import token_rows
+from cms.search.projection import as_prose, token_rows
 
 GONE: Final = ""
 """The digest of a document that stands for a withdrawn one."""
@@ -49,8 +50,8 @@ class Indexed:
         return orjson.dumps(self.members | {"sequence": self.sequence, "digest": self.digest})
 
 
-def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
-    """Return what the index is to hold of some things now, in six statements.
+def indexed(uuids: Sequence[UUID], *, prose: bool = False) -> Iterator[Indexed]:
+    """Return what the index is to hold of some things now, in six statements; `prose`: the Japanese texts themselves too.
 
     The number of the change is read before the documents: what is newer than its number is written again under its own.
     """
@@ -89,6 +90,8 @@ def indexed(uuids: Sequence[UUID]) -> Iterator[Indexed]:
             members = {"lang": lang, **shared, "exact": row.exact.split()}
             members |= {"name": row.name, "keys": row.keys, "text": row.text}
             members["begins"] = placed(keys.pop(entry.pk, ()))
+            if prose and lang == kuromoji.LANG:
+                members["prose"] = as_prose(in_order[lang][1])
             yield Indexed(thing.kind, thing.uuid, lang, thing.sequence, digest(members), members)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cms.publishing.query import Statement, adapt_uuid
 from cms.publishing.rows import TABLES, as_uuid, fetch_all
+from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.asking import Asking, Patience
 from cms.search.elasticsearch.beginnings import suggested
 from cms.search.elasticsearch.client import said_plainly
@@ -17,7 +18,7 @@ from cms.search.elasticsearch.wish import as_filter
 from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
 from cms.search.narrowing import TIER, closed_houses
 from cms.search.sql import worthwhile
-from cms.search.tokens import Tier, by_name, everything
+from cms.search.tokens import by_name, everything
 from cms.settings.search import SearchCluster
 
 MOST_TAGS: Final = 10_000
@@ -41,13 +42,13 @@ class Elasticsearch:
         asking = Asking(self.cluster, names, Patience.of(self.cluster))
         filters = _filters(wanted)
         with said_plainly():
-            facets, total, named = _counted(asking, wanted, filters)
+            facets, total, named = _counted(asking, wanted, filters, as_filter(everything(wanted.plan)))
+            looked = _looked(wanted, named=named, coarse=total > MOST_SORTED)
+            if not total and kuromoji.suits(self.cluster, wanted):
+                looked = [(0 if wanted.narrowed.by_distance else kuromoji.BEHIND_ALL, kuromoji.query(wanted))]
+                facets, total, _ = _counted(asking, wanted, filters, looked[0][1])
         if not total:
             return Answer(facets=facets)
-        if wanted.narrowed.by_distance:
-            looked = [(0, Tier("distance", everything(wanted.plan)))]
-        else:
-            looked = worthwhile(wanted.plan, named=named, coarse=total > MOST_SORTED)
         asked_in = order(wanted)
         hits: list[Hit] = []
         after = wanted.after
@@ -67,20 +68,30 @@ class Elasticsearch:
             return Facets()
         filters = _filters(wanted)
         with said_plainly():
-            return _counted(Asking(self.cluster, names, Patience.of(self.cluster)), wanted, filters)[0]
+            asking = Asking(self.cluster, names, Patience.of(self.cluster))
+            return _counted(asking, wanted, filters, as_filter(everything(wanted.plan)))[0]
 
     def suggest(self, lang: str, prefixes: Sequence[str], *, now: int, limit: int) -> list[bytes]:
         """Return the summaries of things with a key that begins like one of `prefixes`; raises Unavailable."""
         return suggested(self.cluster, lang, prefixes, now=now, limit=limit)
 
 
-def _counted(asking: Asking, wanted: Wanted, filters: list[dict[str, Any]]) -> tuple[Facets, int, bool]:
+def _looked(wanted: Wanted, *, named: bool, coarse: bool) -> list[tuple[int, dict[str, Any]]]:
+    """Return the tiers to look at as filters, each with its place; one alone where distance sorts."""
+    if wanted.narrowed.by_distance:
+        return [(0, as_filter(everything(wanted.plan)))]
+    return [(place, as_filter(tier.wish)) for place, tier in worthwhile(wanted.plan, named=named, coarse=coarse)]
+
+
+def _counted(
+    asking: Asking, wanted: Wanted, filters: list[dict[str, Any]], found: dict[str, Any]
+) -> tuple[Facets, int, bool]:
     """Return the facets, how many things were found, and whether any by its name. Counting ends where facets do."""
     most = MOST_COUNTED + 1
     tallies = {name: {"terms": {"field": name, "size": MOST_TAGS}} for name in ("kind", "tags")}
     counted, named = asking.ask(
         [
-            {"query": _query(filters, as_filter(everything(wanted.plan))), "size": 0, "aggs": tallies}
+            {"query": _query(filters, found), "size": 0, "aggs": tallies}
             | {"track_total_hits": most, "terminate_after": most},
             {"query": _query(filters, as_filter(by_name(wanted.plan))), "size": 0}
             | {"track_total_hits": 1, "terminate_after": 1},
@@ -97,7 +108,7 @@ def _places(
     asking: Asking,
     wanted: Wanted,
     filters: list[dict[str, Any]],
-    looked: list[tuple[int, Tier]],
+    looked: list[tuple[int, dict[str, Any]]],
     asked_in: Order,
     after: tuple[float, int] | None,
 ) -> list[tuple[float, int, str]]:
@@ -106,7 +117,7 @@ def _places(
     left = [(place, tier) for place, tier in looked if place >= first]
     bodies = []
     for place, tier in left:
-        query = _query(filters, as_filter(tier.wish), asked_in.scoring)
+        query = _query(filters, tier, asked_in.scoring)
         body = {"query": query, "size": wanted.limit + 1, "track_total_hits": False, "_source": False}
         body |= {"sort": asked_in.sort, **({"docvalue_fields": asked_in.fields} if asked_in.fields else {})}
         if after and place == first:

@@ -32,7 +32,7 @@ def follow(cluster: SearchCluster, build: SearchBuild, *, stop: Callable[[], boo
         )
         if not changes:
             break
-        send(cluster, build.stamp, indexed([uuid for _, uuid in changes]))
+        send(cluster, build.stamp, indexed([uuid for _, uuid in changes], prose=cluster.kuromoji))
         move_on(build, changes[-1][0])
         brought += len(changes)
     return brought

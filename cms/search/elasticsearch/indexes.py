@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.client import Unavailable, client, said_plainly
 from cms.search.elasticsearch.schema import (
     MAPPING,
@@ -24,6 +25,8 @@ def create(cluster: SearchCluster, stamp: str) -> None:
     """
     if taken := [name for name in aliases(cluster) if name in _held(cluster)]:
         raise Unavailable(f"{', '.join(taken)} is an index, not an alias: remove it or set SEARCH_PREFIX", refused=True)
+    members = MAPPING["properties"] | kuromoji.field(cluster)
+    mapping = MAPPING | {"_source": {"excludes": [*MAPPING["_source"]["excludes"], "prose"]}, "properties": members}
     for kind in searchable_kinds():
         name = index_name(cluster, kind, stamp)
         with said_plainly():
@@ -32,7 +35,7 @@ def create(cluster: SearchCluster, stamp: str) -> None:
             client(cluster, patient=True).indices.create(
                 index=name,
                 settings=settings_of(cluster),
-                mappings=MAPPING,
+                mappings=mapping,
                 aliases={door(cluster, kind, stamp): {"is_write_index": True}},
                 wait_for_active_shards="1",
             )

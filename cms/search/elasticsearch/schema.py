@@ -80,7 +80,7 @@ def settings_of(cluster: SearchCluster) -> dict[str, Any]:
 
 def shape(cluster: SearchCluster) -> str:
     """Return a digest of everything that an index is made of; when it changes, a new one has to be built."""
-    made = [MAPPING, SORTED, cluster.prefix, cluster.shards, searchable_kinds(), tokens_version()]
+    made = [MAPPING, SORTED, cluster.prefix, cluster.shards, searchable_kinds(), tokens_version(), cluster.kuromoji]
     return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:16]
 
 

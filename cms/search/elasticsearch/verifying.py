@@ -73,7 +73,7 @@ def _batches() -> Iterator[list[UUID]]:
 
 def _differing(cluster: SearchCluster, stamp: str, uuids: Sequence[UUID]) -> tuple[int, list[Indexed]]:
     """Return how many documents were compared, and those that the index has otherwise or not at all."""
-    wanted = [document for document in indexed(uuids) if document.digest != GONE]
+    wanted = [document for document in indexed(uuids, prose=cluster.kuromoji) if document.digest != GONE]
     if not wanted:
         return 0, []
     asked = [{"_index": index_name(cluster, document.kind, stamp), "_id": document.key} for document in wanted]

@@ -36,6 +36,7 @@ def test_several_hosts_are_one_cluster_with_one_login() -> None:
         {"SEARCH_URL": "http://eins", "SEARCH_FINGERPRINT": "ab" * 32},
         {"SEARCH_URL": "https://eins,http://zwei", "SEARCH_FINGERPRINT": "ab" * 32},
         {"SEARCH_URL": "https://eins", "SEARCH_PREFIX": "Kakuzan*"},
+        {"SEARCH_URL": "https://eins", "SEARCH_KUROMOJI": "perhaps"},
         {"SEARCH_URL": "https://eins", "SEARCH_SHARDS": "0"},
         {"SEARCH_URL": "https://eins", "SEARCH_REPLICAS": "many"},
         {"SEARCH_URL": "https://eins", "SEARCH_TIMEOUT": "-1"},

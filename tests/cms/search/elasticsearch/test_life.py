@@ -115,7 +115,7 @@ def test_an_interrupted_build_goes_on_behind_the_last_thing_copied(
     half = SearchBuild.objects.get(state="building")
     copied, asked = half.copied, []
     real = building.indexed
-    monkeypatch.setattr(building, "indexed", lambda uuids: asked.extend(map(str, uuids)) or real(uuids))
+    monkeypatch.setattr(building, "indexed", lambda uuids, **how: asked.extend(map(str, uuids)) or real(uuids, **how))
     town.publish(town.told("castle", names={"ja": "鶴山公園"}))  # whether it was copied or not
     ended = build(cluster)
     assert ended is not None and ended.pk == half.pk
@@ -218,8 +218,8 @@ def test_a_mapping_that_somebody_changed_refuses_and_says_which_document(
 ) -> None:
     real = indexed
 
-    def with_more(uuids: list[object]) -> list[object]:
-        return [replace(row, members=row.members | {"surprise": 1}) for row in real(uuids)]  # type: ignore[arg-type]
+    def with_more(uuids: list[object], **how: bool) -> list[object]:
+        return [replace(row, members=row.members | {"surprise": 1}) for row in real(uuids, **how)]  # type: ignore[arg-type]
 
     town.publish(town.told("yagura", names={"ja": "備中櫓"}))
     with monkeypatch.context() as patch:
