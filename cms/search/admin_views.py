@@ -20,7 +20,9 @@ from cms.search.explaining import Explained, explain
 LONGEST = 200
 TIERS = {
     "whole": _("The whole name"),
+    "reading": _("The whole reading, name in another language, category or number"),
     "start": _("The start of a name"),
+    "most": _("All words but one"),
     "name": _("Words of the name"),
     "keys": _("Readings, other names, category, tags"),
     "part": _("Some words in names, the rest in the text"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import orjson
@@ -17,9 +18,11 @@ from django.urls import reverse
 
 from cms import clock
 from cms.search import misses
+from cms.search.admin_views import TIERS
 from cms.search.condition import condition
 from cms.search.models import SearchEntry, SearchMiss, SearchSynonym
 from cms.search.selectors import search
+from cms.search.tokens import query_plan, tiers
 from cms.search.tokens.version import tokens_version
 from cms.users.roles import settle_roles
 from tests import factories
@@ -161,6 +164,14 @@ def test_no_query_breaks_the_explanation(query: str) -> None:
 
 def test_who_may_not_see_synonyms_gets_no_explanation() -> None:
     assert client_of("translator").get(reverse("search_why"), {"q": "城"}).status_code in {302, 403}
+
+
+@pytest.mark.parametrize("q", ["津山城", "津山 城 桜", "京都", "tsuyama castle"])
+def test_every_tier_has_a_name_in_words(q: str) -> None:
+    plan = query_plan(q, "ja")
+    for asked_for in (plan, replace(plan, any_word=True)):
+        for coarse in (False, True):
+            assert {tier.name for tier in tiers(asked_for, coarse=coarse)} <= set(TIERS)
 
 
 def test_the_page_of_reasons_says_them_in_words_and_leads_on() -> None:
