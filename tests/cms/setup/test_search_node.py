@@ -122,8 +122,8 @@ def test_maven_is_needed_only_to_fetch(small: Distribution, room: Path, monkeypa
 
 def test_the_shelf_of_root_can_be_read_by_the_servers_user(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KAKUZAN_SEARCH_NODES", raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", "/home/hana/.cache")
-    for user, expected in ((0, "/var/cache/kakuzan"), (1000, "/home/hana/.cache/kakuzan")):
+    monkeypatch.setenv("XDG_CACHE_HOME", "/srv/hana/.cache")
+    for user, expected in ((0, "/var/cache/kakuzan"), (1000, "/srv/hana/.cache/kakuzan")):
         monkeypatch.setattr(os, "getuid", lambda user=user: user)
         assert shelf() == Path(expected)
 
