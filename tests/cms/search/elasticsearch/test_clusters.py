@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from cms.search.elasticsearch.building import build, serving
 from cms.search.elasticsearch.client import client
 from cms.search.elasticsearch.degrading import forget
 from cms.search.elasticsearch.following import follow
+from cms.search.elasticsearch.tending import forget as forget_rest
+from cms.search.elasticsearch.tending import tend
 from cms.search.elasticsearch.verifying import verify
 from cms.search.selectors import search
 from cms.settings.search import SearchCluster
@@ -26,8 +29,10 @@ from cms.setup.search_distribution import DISTRIBUTIONS
 from cms.setup.search_node import raise_cluster, stop_all
 from cms.setup.search_server import Node
 from tests.cms.search.contract import town
+from tests.processes import wait_until
 from tests.search_node import PASSWORD, demand, reached
 
+WATERMARKS = ("watermark.low", "watermark.high", "watermark.flood_stage")
 pytestmark = [pytest.mark.full, pytest.mark.django_db(transaction=True)]
 
 
@@ -108,3 +113,36 @@ def test_the_next_version_finds_the_same(settings: object) -> None:
         follow(cluster, answering)
         found = verify(cluster, answering)
         assert (found.wrong, found.surplus) == (0, 0)
+
+
+def test_a_disk_that_runs_full_stops_writes_and_loses_none(settings: object) -> None:
+    with running("8", 1) as nodes:
+        cluster: SearchCluster = reached(nodes[0].http)
+        settings.SEARCH_CLUSTER = cluster  # type: ignore[attr-defined]
+        town.publish(town.told("castle", names={"ja": "津山城"}))
+        assert build(cluster) is not None
+        connected = client(cluster, patient=True).cluster
+        marks = [f"cluster.routing.allocation.disk.{name}" for name in ("threshold_enabled", *WATERMARKS)]
+        connected.put_settings(persistent=dict(zip(marks, ["true", *["90000gb"] * 3], strict=True)))
+        town.publish(town.told("yagura", names={"ja": "備中櫓"}))
+
+        def tended() -> str:
+            forget_rest()
+            town.publish(town.told("yagura", names={"ja": f"備中櫓 {time.monotonic()}"}))
+            tend(cluster)
+            answering = serving()
+            return answering.error if answering else ""
+
+        assert wait_until(lambda: "the disk of the cluster is full" in tended(), seconds=120)
+        forget()
+        assert slugs("津山城") == ("elasticsearch", ["castle"])
+        assert slugs("備中櫓")[1] == ["yagura"]
+        connected.put_settings(persistent=dict.fromkeys(marks))
+        assert wait_until(lambda: tended() == "", seconds=120)
+        answering = serving()
+        assert answering is not None
+        indexes.refresh(cluster, answering.stamp)
+        compared = verify(cluster, answering)
+        assert (compared.wrong, compared.surplus) == (0, 0)
+        forget()
+        assert slugs("備中櫓") == ("elasticsearch", ["yagura"])
