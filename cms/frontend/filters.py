@@ -25,6 +25,8 @@ KINDS: Final = ("place", "item", "event", "tour", "story", "topic")
 SORTS: Final = ("season", "open", "near")
 AHEAD: Final = timedelta(days=14)
 """How far opening hours are known."""
+READING: Final = timedelta(hours=1)
+"""How long somebody may read the pages of one search."""
 MOST_TAGS: Final = 10
 LONGEST: Final = 60
 
@@ -33,10 +35,14 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Everything that narrows or sorts a search, as pairs of an address in a fixed order; `faults` cannot be used."""
+    """Everything that narrows or sorts a search, as pairs of an address in a fixed order; `faults` cannot be used.
+
+    `since` is the minute that "now" means where a first page was looked at before: what is open must not change between pages.
+    """
 
     pairs: tuple[Pair, ...] = ()
     faults: dict[str, str] = field(default_factory=dict)
+    since: datetime | None = None
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return every value of a name."""
@@ -73,19 +79,28 @@ class Filters:
         """Return them as search takes them."""
         sort, near = self.get("sort"), position(self.get("near"))
         years, at = self.get("years"), self.get("open_at")
-        now = clock.now()
-        moment = now if self.get("open") else moment_of(at) if at else None
+        moment = self.now if self.get("open") else moment_of(at) if at else None
         return Narrowed(
             years=as_written(years) if years else None,
             displayed=bool(self.get("on_display")),
             scene=bool(self.get("has_3d")),
             rights=FREE if self.get("rights") else (),
-            open_at=moment.replace(second=0, microsecond=0) if moment else None,
+            open_at=moment,
             near=near,
             lift_season=season(clock.today().month) if sort == "season" else "",
             lift_open=sort == "open",
             lift_near=near is not None and sort != "near",
         )
+
+    @property
+    def now(self) -> datetime:
+        """The minute that "now" means here."""
+        return self.since or clock.local_now().replace(second=0, microsecond=0)
+
+    def following(self, words: str, cursor: str, before: int) -> str:
+        """Return the address of the next page, behind `before` results."""
+        since = {"since": f"{self.now:%Y-%m-%dT%H:%M}"} if self.get("open") else {}
+        return self.address(words, cursor=cursor, before=str(before), **since)
 
     def address(self, words: str, **more: str) -> str:
         """Return the address of a search for `words` with these filters."""
@@ -107,7 +122,8 @@ def read(given: QueryDict) -> Filters:
         pairs = [pair for pair in pairs if pair[0] != "open_at"]
     if not any(name == "near" for name, _value in pairs):
         pairs = [pair for pair in pairs if pair != ("sort", "near")]
-    return Filters(tuple(pairs), faults)
+    since = given.get("since", "")
+    return Filters(tuple(pairs), faults, moment_of(since) if _reads(moment_lately)(since) else None)
 
 
 def position(text: str) -> Near | None:
@@ -120,8 +136,21 @@ def position(text: str) -> Near | None:
 
 
 def moment_of(text: str) -> datetime:
-    """Return the moment of a form's local time, which is Tsuyama's; raise ValueError outside the days that are known."""
-    found = datetime.fromisoformat(text).replace(tzinfo=clock.TOKYO)
+    """Return the moment of a form's local time, which is Tsuyama's; raise ValueError for anything else."""
+    return datetime.fromisoformat(text).replace(tzinfo=clock.TOKYO)
+
+
+def moment_lately(text: str) -> datetime:
+    """Return the moment at which a first page was looked at; raise ValueError where that is longer ago than READING."""
+    found = moment_of(text)
+    if not clock.now() - READING <= found <= clock.now() + timedelta(minutes=1):
+        raise ValueError(text)
+    return found
+
+
+def moment_ahead(text: str) -> datetime:
+    """Return the moment of a form's local time; raise ValueError outside the days for which hours are known."""
+    found = moment_of(text)
     if not clock.now() - timedelta(minutes=5) <= found <= clock.now() + AHEAD:
         raise ValueError(text)
     return found
@@ -170,7 +199,7 @@ ACCEPTED: Final[dict[str, Callable[[str], bool]]] = {
     "kind": _among(KINDS),
     "tag": lambda slug: slug.replace("-", "").isalnum(),
     "open": _among({"now"}),
-    "open_at": _reads(moment_of),
+    "open_at": _reads(moment_ahead),
     "on_display": _among({"today"}),
     "years": _reads(as_written),
     "has_3d": _among({"true"}),

@@ -82,7 +82,7 @@ def results(words: str, filters: Filters, cursor: str, seen: int, language: Lang
         "less": less(words, filters, lambda left: total_of(words, left, language.code), language.code)
         if not cards
         else [],
-        "next_url": f"{filters.address(words, cursor=found.next_cursor, before=str(seen + len(cards)))}#results"
+        "next_url": f"{filters.following(words, found.next_cursor, seen + len(cards))}#results"
         if found.next_cursor
         else "",
     }

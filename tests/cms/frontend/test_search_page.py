@@ -8,12 +8,14 @@ from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from cms import clock
 from cms.frontend.filters import read
+from cms.publishing.models import PublishedWindow
 from cms.records.models import Record
 from tests import factories
 
@@ -160,3 +162,54 @@ def test_a_search_with_a_kind_takes_few_statements(client: Any, collection: None
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     assert len(queries) <= 6, [query["sql"][:80] for query in queries]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "years=" + "9" * 60,
+            "years=0-0",
+            "years=-1",
+            "years=0001-9999",
+            "years=%E2%92%9C",
+            "years=%00",
+            "years=" + "慶" * 60,
+        ),
+        *("open_at=0001-01-01T00:00", "open_at=9999-12-31T23:59", "open_at=2026-13-01", "open_at=%F0%9F%8F%AF"),
+        *("near=1e400,2", "near=,", "near=90,180", "near=90,180&sort=near", "near=-90,-180&sort=near", "near=1,2,3"),
+        *(
+            "tag=" + "&tag=".join(f"t{number}" for number in range(40)),
+            "tag=%27%22%3C",
+            "kind[]=place",
+            "before=99999999999",
+        ),
+        *(
+            "cursor=x",
+            "cursor=%FF",
+            "sort=near",
+            "rights=free&rights=cc0",
+            "before=-1&cursor=e30",
+            "before=%C2%B2&cursor=x",
+        ),
+    ],
+)
+def test_no_address_breaks_the_page(client: Any, query: str) -> None:
+    factories.place(tags=[factories.tag()])
+    assert client.get(f"/en/search/?q=城&{query}").status_code == 200
+
+
+def test_what_is_open_now_stays_so_from_page_to_page(client: Any) -> None:
+    with time_machine.travel("2026-11-24T10:00:10+09:00", tick=False) as traveller:
+        for number in range(21):
+            castle = factories.place(f"castle-{number}", name={"ja": f"城{number}"}, category=None)
+            PublishedWindow.objects.create(
+                thing_id=castle.uuid, start=clock.now() - timedelta(hours=1), end=clock.now() + timedelta(hours=1)
+            )
+        page = client.get("/ja/search/?q=城&open=now").content.decode()
+        following = re.search(r'rel="next" href="(\?[^"#]+)', page)
+        assert following is not None
+        traveller.shift(timedelta(minutes=5))
+        later = client.get(f"/ja/search/{unescape(following[1])}").content.decode()
+    assert "21–21" in later
+    assert "since=" not in "".join(chips(later).values())
