@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from cms.search.engine import Engine, Wanted
-from cms.search.tokens import Lexicon, fold, query_plan
+from cms.search.tokens import Lexicon, query_plan
+from cms.search.tokens.folding import Folded, fold_with_origins
 from cms.search.tokens.stemming import QUESTION_WORDS, STOP_WORDS
 from cms.search.tokens.words import Run, runs
 
@@ -30,16 +31,26 @@ def standing(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> str:
     Empty where they are less than half of what was asked: nobody is helped by a castle who asks for quantum physics.
     """
     search = _Standing(engine, replace(wanted, after=None, limit=1), known)
+    folded = fold_with_origins(query)
     kept: list[str] = []
     asked = left = 0.0
-    for run in runs(fold(query)):
+    for run in (run for word in folded.text.split() for run in runs(word)):
         if run.text in STOP_WORDS or run.text in QUESTION_WORDS:
             continue
         pieces = search.pieces(run.text) if run.is_bigrams else search.word(run.text)
         asked += _weight(run, run.text)
         left += sum(_weight(run, piece) for piece in pieces)
         kept += pieces
-    return " ".join(dict.fromkeys(kept)) if 2 * left >= asked else ""
+    return " ".join(dict.fromkeys(_as_typed(query, folded, piece) for piece in kept)) if 2 * left >= asked else ""
+
+
+def _as_typed(query: str, folded: Folded, piece: str) -> str:
+    """A folded piece as the visitor wrote it; folded where it was written with something in between."""
+    place = folded.text.find(piece)
+    if place < 0:
+        return piece
+    end = place + len(piece)
+    return query[folded.origins[place] : folded.origins[end] if end < len(folded.text) else len(query)].strip()
 
 
 def _weight(run: Run, text: str) -> float:

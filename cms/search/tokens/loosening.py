@@ -21,6 +21,7 @@ _PARTED: Final = 3
 
 _LATIN: Final = re.compile(r"[a-z0-9]+")
 _UMLAUTS: Final = re.compile(r"([aou])e")
+_ARTICLES: Final = re.compile(r"^[cdjlmnst](?=[aeiouyh]\w{3})")
 _PARTICLES: Final = re.compile(
     r"(?<=..)(?:에서는|에서도|에서|에게|에는|에도|에|으로|로|까지|부터|보다|처럼|이랑|하고|의|은|는|이|가|을|를|와|과|도|만)$"
 )
@@ -51,6 +52,8 @@ def _other_writings(word: str, *, last: bool) -> list[Phrase]:
         found = [Phrase((word,), prefix=True)] if last and len(word) >= _UNFINISHED else []
         if (plain := _UMLAUTS.sub(r"\1", word)) != word:  # Muenchen
             found.append(Phrase((stem(plain),)))
+        if (bare := _ARTICLES.sub("", word)) != word:  # letranger
+            found.append(Phrase((stem(bare),)))
         cuts = range(_PARTED, len(word) - _PARTED + 1)
         return [*found, *(Phrase((stem(word[:cut]), stem(word[cut:]))) for cut in cuts)]  # hotpot
     bare = _PARTICLES.sub("", word)

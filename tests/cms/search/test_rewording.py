@@ -115,7 +115,8 @@ def test_an_entry_without_documents_does_not_hold_the_others_up() -> None:
         ("津山城は何時まで", "ja", "津山城"),
         ("津山城怎么去", "zh-hans", "津山城"),
         ("津山城の図書館", "ja", "津山城"),
-        ("how do I get to the castle by submarine?", "en", "castle"),
+        ("how do I get to the Castle by submarine?", "en", "Castle"),
+        ("ツヤマジョウ 潜水艦", "ja", "ツヤマジョウ"),
     ],
 )
 def test_of_a_question_what_stands_anywhere_is_shown(q: str, lang: str, shown: str) -> None:

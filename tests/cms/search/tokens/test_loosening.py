@@ -13,6 +13,7 @@ from cms.search.tokens import Phrase, loosened, query_plan
         ("shur", Phrase(("shur",), prefix=True)),
         ("hotpot", Phrase(("hot", "pot"))),
         ("round house", Phrase(("roundhous",))),
+        ("letranger", Phrase(("etranger",))),
         ("muenchen", Phrase(("munchen",))),
         ("쓰야마성에서", Phrase(("츠야", "야마", "마성"))),
     ],
@@ -23,11 +24,9 @@ def test_words_are_looked_for_unfinished_parted_joined_and_without_endings(typed
     assert all(phrase in group.phrases for group in loose.groups)
 
 
-@pytest.mark.parametrize("typed", ["津山城", "", "城", "DE 5", "a b"[:1], "성"])
+@pytest.mark.parametrize("typed", ["津山城", "", "城", "a", "성"])
 def test_what_has_no_other_writing_is_not_asked_again(typed: str) -> None:
-    loose = loosened(query_plan(typed))
-    assert loose is None or loose.groups != query_plan(typed).groups
-    assert typed == "DE 5" or loose is None
+    assert loosened(query_plan(typed)) is None
 
 
 def test_only_the_last_word_is_unfinished() -> None:
