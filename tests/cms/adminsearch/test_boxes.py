@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -18,6 +20,7 @@ from cms.records.finding import named
 from cms.users.models import Department, User
 from museum.models import Item
 from tests import factories
+from tests.cms.search.test_bad_input import QUERIES
 from tests.cms.pages.pages import story
 from tours.models import Place
 
@@ -140,3 +143,24 @@ def test_object_that_is_deleted_leaves_nothing_behind() -> None:
     place.delete()
     assert ObjectText.objects.filter(content_type__model="place").count() == 0
     assert ObjectText.objects.count() == kept - texts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "wagtailadmin_pages:search",
+        "wagtailimages:index",
+        "wagtaildocs:index",
+        "wagtailusers_users:index",
+        "wagtailimages_chooser:choose",
+        "wagtailadmin_choose_page_search",
+        "wagtailsnippets_tours_place:list",
+        "wagtailsnippets_museum_item:list",
+        "search_why",
+    ],
+)
+def test_nothing_typed_breaks_a_box(curator: Client, name: str) -> None:
+    factories.place()
+    for query in QUERIES:
+        typed = quote(query.encode("utf-8", "surrogatepass"))
+        assert curator.get(f"{reverse(name)}?q={typed}").status_code in {200, 400}, query[:60]
