@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from cms.ops.moving import SOURCE, CannotMove, demand_empty, empty, moved, source
+from cms.pages.services import bootstrap
 from cms.publishing.models import PublishedDocument, PublishedThing
 from cms.search.selectors import search
 from tests import factories
@@ -28,6 +29,7 @@ pytestmark = [
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Give the SQLite database of a house with two places, of which one was withdrawn; ours is empty afterwards."""
+    bootstrap()
     factories.place(tags=[factories.tag()])
     factories.place("kakuzan-park", name={"ja": "鶴山公園"}).unpublish()
     path = tmp_path / "kakuzan.sqlite3"
