@@ -110,6 +110,16 @@ class Contract:
         answer = engine.find(wanted("無銘の刀", narrowed=narrowed))
         assert "".join(orjson.loads(hit.summary)["slug"][-1] for hit in answer.hits) == expected
 
+    @pytest.mark.parametrize(
+        "filters", [{}, {"kinds": ("event",)}, {"tags": ("even",)}, {"narrowed": Narrowed(displayed=True)}]
+    )
+    def test_counting_alone_says_what_finding_says(
+        self, engine: Engine, places: list[oracle.Thing], filters: dict[str, object]
+    ) -> None:
+        for q in ("津山", "無銘の刀", "存在しない", "。"):
+            asked = wanted(q, limit=1, **filters)
+            assert engine.count(asked) == engine.find(asked).facets, q
+
     def test_facets_count_kinds_and_tags(self, engine: Engine, places: list[oracle.Thing]) -> None:
         hits = set(oracle.found(places, query_plan("津山", "ja"), "ja"))
         tags = Counter(tag for thing in places if thing.uuid in hits for tag in thing.tags)

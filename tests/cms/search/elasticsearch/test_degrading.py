@@ -12,6 +12,8 @@ import pytest
 from django.test import Client
 
 from cms.publishing.query import BadCursor
+from cms.search.condition import condition
+from cms.search.counting import counted
 from cms.search.elasticsearch import client as connecting
 from cms.search.elasticsearch import indexes
 from cms.search.elasticsearch.bulk import send
@@ -50,7 +52,9 @@ def test_a_cluster_that_is_down_degrades_and_catches_up_by_itself(
     away = moved(settings, cluster, nobody)
     page = search("ja", "津山城")
     assert (page.engine != "elasticsearch", slugs(page)) == (True, ["castle"])
+    assert dict(counted("ja", "津山城").kinds) == {"place": 1}
     assert look().seen.startswith("degraded")
+    assert (condition().answers, bool(condition().why)) == (page.engine, True)
     town.publish(town.told("yagura", names={"ja": "備中櫓"}))
     tend(away)
     assert slugs(search("ja", "備中櫓")) == ["yagura"]
@@ -59,7 +63,10 @@ def test_a_cluster_that_is_down_degrades_and_catches_up_by_itself(
     indexes.refresh(cluster, built.stamp)
     page = search("ja", "備中櫓")
     assert (page.engine, slugs(page)) == ("elasticsearch", ["yagura"])
+    assert dict(counted("ja", "備中櫓").kinds) == {"place": 1}
     assert look().well
+    found = condition()
+    assert (found.answers, found.why, [seen.behind for seen in found.builds]) == ("elasticsearch", "", [0])
 
 
 def test_not_every_visitor_waits_for_a_cluster_that_is_silent(
