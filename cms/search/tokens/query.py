@@ -31,6 +31,8 @@ LONGEST_CHINESE: Final = 12
 _SCRIPTS: Final = re.compile(
     r"[一-鿿]{0,4}?(?:元|\d{1,4}|[〇零一二三四五六七八九十百千]+)年|[ぁ-ゖゝゞァ-ヺー]+|[一-鿿々〆㐀-䶿]+|[가-힣]+|[^\W\dぁ-ヿ一-鿿々〆㐀-䶿가-힣][^\Wぁ-ヿ一-鿿々〆㐀-䶿가-힣'’-]*|\d+"
 )
+"""Years; kana; kanji; Hangul; letters; digits: where one ends a word may end."""
+
 _QUOTES: Final = "「」『』\"'“”‘’!?！？。、."
 
 
@@ -100,7 +102,7 @@ def split_plan(query: str, lang: str = "", lexicon: Lexicon = DEFAULT) -> QueryP
     stretches = parted(query)
     if stretches is None:
         return None
-    return _plan(_terms(joined_years(stretches), lang, lexicon), lang, lexicon)
+    return _plan(_terms(joined_years(stretches), lang, lexicon), lang, lexicon, syllables=True)
 
 
 def parted(query: str) -> list[str] | None:
@@ -110,13 +112,16 @@ def parted(query: str) -> list[str] | None:
     return None if stretches == parts or len(stretches) > MOST_GROUPS else stretches
 
 
-def _plan(terms: list[str], lang: str, lexicon: Lexicon) -> QueryPlan:
+def _plan(terms: list[str], lang: str, lexicon: Lexicon, *, syllables: bool = False) -> QueryPlan:
+    """The plan for terms. A whole name may be written with its articles or without; so may the query."""
     every = [word for term in terms if (word := _word(term, lang)).runs]
     words = _without_stop_words(every)[:MOST_GROUPS]
-    groups = tuple(_group(word, lang, lexicon, alone=len(words) == 1) for word in words)
+    groups = tuple(_group(word, lang, lexicon, syllables=syllables) for word in words)
     scripts = frozenset(run.script for word in words for run in word.runs)
-    whole = dict.fromkeys((*_exact(words, lang, lexicon), *_exact(every[:MOST_GROUPS], lang, lexicon)))
-    return QueryPlan(groups, tuple(whole), scripts, _mistaken(words, lexicon))
+    whole = _exact(words, lang, lexicon)
+    if len(words) < len(every) <= MOST_GROUPS:
+        whole = tuple(dict.fromkeys((*whole, *_exact(every, lang, lexicon))))
+    return QueryPlan(groups, whole, scripts, _mistaken(words, lexicon))
 
 
 def _terms(parts: list[str], lang: str, lexicon: Lexicon) -> list[str]:
@@ -150,17 +155,17 @@ def _without_stop_words(words: list[_Word]) -> list[_Word]:
     return [word for word in kept if word.joined not in QUESTION_WORDS] or kept
 
 
-def _group(word: _Word, lang: str, lexicon: Lexicon, *, alone: bool) -> Group:
+def _group(word: _Word, lang: str, lexicon: Lexicon, *, syllables: bool) -> Group:
     """The word as written, otherwise written, as its synonyms, and by its sound where it is kana or romaji.
 
-    One syllable alone is no sound to look for; beside other words it is: 本源 ji.
+    One syllable is no sound to look for, but with `syllables`: the ji of 本源ji.
     """
     written = [word.runs, *(runs(form) for form in _forms(word, lang, lexicon))]
     phrases = [phrase for form in written for phrase in _phrases(form)]
     *sounds, last = sound_tokens(word.kana) or ("",)
     if sounds:
         phrases.append(Phrase(tuple(sounds)))
-    elif last and not alone:
+    elif last and syllables:
         phrases.append(Phrase((last,), prefix=True))
     return Group(tuple(dict.fromkeys(phrases)), tuple("".join(run.text for run in form) for form in written))
 

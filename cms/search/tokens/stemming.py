@@ -26,7 +26,7 @@ STOP_WORDS: Final = frozenset(
 QUESTION_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
-        "can could do does did get go how i me my near there what when where which who will you your we our "
+        "can could do does did get how i me my near there what when where which who will you your we our "
         "a-t-il combien comment je mon nous ou où peut près que quel quelle quels quelles quand qui quoi se faire y",
     )
 )

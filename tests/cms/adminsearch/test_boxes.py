@@ -20,8 +20,8 @@ from cms.records.finding import named
 from cms.users.models import Department, User
 from museum.models import Item
 from tests import factories
-from tests.cms.search.test_bad_input import QUERIES
 from tests.cms.pages.pages import story
+from tests.cms.search.test_bad_input import QUERIES
 from tours.models import Place
 
 pytestmark = pytest.mark.django_db

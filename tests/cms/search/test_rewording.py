@@ -162,3 +162,10 @@ def test_names_are_found_with_and_without_the_particles_between_their_kanji(q: s
     named("station", "院庄駅")
     named("field", "関ヶ原")
     assert slugs(q) == [slug]
+
+
+def test_one_syllable_of_romaji_is_a_sound_only_where_it_ends_a_name_in_kanji() -> None:
+    named("temple", "本源寺", reading="ほんげんじ")
+    named("other", "Vitamin", reading="あさひ")
+    assert slugs("本源ji") == ["temple"]
+    assert search("en", "vitamin e").meant == Meant("vitamin", shown=True)
