@@ -55,7 +55,7 @@ def write_all(written: Iterable[Written]) -> None:
     things = [one for one in written if kind(one.thing.kind).search_fields]
     if not things:
         return
-    numbers = write_entries(things)
+    numbers = _entries(things)
     uuids = [one.thing.uuid for one in things]
     ucodes = dict(Record.objects.filter(uuid__in=uuids).values_list("uuid", "ucode"))
     names, known = {one.thing.uuid: _names(one.documents) for one in things}, glossary()
@@ -75,7 +75,7 @@ def write_all(written: Iterable[Written]) -> None:
     _keep_words(words)
 
 
-def write_entries(things: Sequence[Written]) -> dict[UUID, int]:
+def _entries(things: Sequence[Written]) -> dict[UUID, int]:
     """Write the entries of some things and return their numbers, which stay what they were."""
     rows = []
     facets: dict[tuple[str, str], SearchFacet] = {}
@@ -200,4 +200,4 @@ def _keep_words(words: Mapping[str, str]) -> None:
         SearchWord.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
-__all__ = ["SearchProjection", "as_prose", "embedded", "token_rows", "write_all", "write_entries"]
+__all__ = ["SearchProjection", "as_prose", "embedded", "token_rows", "write_all"]

@@ -12,7 +12,7 @@ from django.db import connection
 from cms.languages.table import CODES
 from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Wanted
 from cms.search.narrowing import conditions, score
-from cms.search.tokens import IndexRow, QueryPlan, Tier, Wish, by_name, everything, tiers
+from cms.search.tokens import IndexRow, QueryPlan, Tier, Wish, by_name, everything, in_texts, tiers
 
 ENTRIES: Final = "cms_search_searchentry"
 KEYS_PER_THING: Final = 24
@@ -197,8 +197,9 @@ class SqlEngine:
 
 def worthwhile(plan: QueryPlan, *, named: bool, coarse: bool) -> list[tuple[int, Tier]]:
     """Return the tiers that can hold something, each with its place: what no name holds stands in texts alone."""
-    possible = named or (len(plan.groups) > 1 and not coarse)
-    return [(place, tier) for place, tier in enumerate(tiers(plan, coarse=coarse)) if possible or not tier.named]
+    if named or (len(plan.groups) > 1 and not coarse):
+        return list(enumerate(tiers(plan, coarse=coarse)))
+    return in_texts(plan, coarse=coarse)
 
 
 def _facet_conditions(wanted: Wanted) -> tuple[str, list[Any]]:

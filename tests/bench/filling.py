@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
+from uuid import UUID
 
 from tests.bench.catalogue import Described, objects, stored
 
@@ -32,14 +33,14 @@ def fill(count: int, *, embedded: bool = True) -> Filled:
     from cms.publishing.models import Counter
 
     published = indexed = 0.0
-    made, now = objects(count), clock.now()
+    made, now, facets = objects(count), clock.now(), dict[str, int]()
     while batch := list(islice(made, BATCH)):
         begun = time.perf_counter()
         with transaction.atomic():
             _publish(batch, now)
         done = time.perf_counter()
         with transaction.atomic():
-            _index(batch, now, embedded=embedded)
+            _index(batch, now) if embedded else _enter(batch, facets)
         published, indexed = published + done - begun, indexed + time.perf_counter() - done
     Counter.objects.update_or_create(name="sequence", defaults={"value": count})
     settle()
@@ -82,29 +83,55 @@ def _insert(model: Any, names: tuple[str, ...], rows: Iterable[tuple[Any, ...]])
     fields = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     targets = [getattr(field, "target_field", field) for field in fields]
+    adapted = [
+        tuple(
+            target.get_db_prep_save(value, connection) if isinstance(value, UUID | datetime) else value
+            for target, value in zip(targets, row, strict=True)
+        )
+        for row in rows
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {model._meta.db_table}({columns}) VALUES ({', '.join(['%s'] * len(fields))})",
-            [
-                tuple(target.get_db_prep_save(value, connection) for target, value in zip(targets, row, strict=True))
-                for row in rows
-            ],
+            f"INSERT INTO {model._meta.db_table}({columns}) VALUES ({', '.join(['%s'] * len(fields))})", adapted
         )
 
 
-def _index(batch: list[Described], now: datetime, *, embedded: bool) -> None:
+def _index(batch: list[Described], now: datetime) -> None:
+    """Write the index as the worker does that makes one anew."""
     from cms.publishing.models import PublishedThing
     from cms.publishing.projections import Written
-    from cms.search.projection import write_all, write_entries
+    from cms.search.projection import write_all
 
-    (write_all if embedded else write_entries)(
-        [
-            Written(
-                PublishedThing(
-                    uuid=d.uuid, kind="item", rank=d.rank, lat=d.lat, lon=d.lon, sequence=d.number, changed=now
-                ),
-                {LANG: (d.summary, d.full)},
-            )
-            for d in batch
-        ]
+    write_all(
+        Written(
+            PublishedThing(uuid=d.uuid, kind="item", rank=d.rank, lat=d.lat, lon=d.lon, sequence=d.number, changed=now),
+            {LANG: (d.summary, d.full)},
+        )
+        for d in batch
     )
+
+
+def _enter(batch: list[Described], facets: dict[str, int]) -> None:
+    """Write entries and the keys of suggestions alone, which a cluster's build reads beside the documents."""
+    from cms.search.models import SearchEntry, SearchFacet, SearchKey
+    from cms.search.tokens import suggestion_keys
+    from cms.search.tokens.version import tokens_version
+
+    for tags in {_slugs(d) for d in batch} - set(facets):
+        facets[tags] = SearchFacet.objects.get_or_create(kind="item", tags=tags)[0].pk
+    names = ("id", "uuid", "facet", "rank", "visible_from", "visible_until", "tokens", "earliest", "latest")
+    rows = []
+    for d in batch:
+        year = d.full["date"]["earliest"]
+        rows.append((d.number + 1, d.uuid, facets[_slugs(d)], d.rank, 0, 2**53, tokens_version(), year, year))
+    _insert(
+        SearchEntry,
+        (*names, "lat", "lon", "seasons", "rights", "displayed", "scene"),
+        [(*row, d.lat, d.lon, "", d.full["rights"]["code"], False, False) for row, d in zip(rows, batch, strict=True)],
+    )
+    keys = [(d.number + 1, key, len(key)) for d in batch for key in suggestion_keys(d.name, [d.reading])]
+    _insert(SearchKey, ("entry", "key", "place"), keys)
+
+
+def _slugs(described: Described) -> str:
+    return f" {' '.join(described.tags)} "

@@ -20,6 +20,7 @@ from typing import Any, Final
 from cms.setup.search_distribution import DISTRIBUTIONS, fetch, lacking
 from cms.setup.search_server import Wanted, await_up, start
 from tests.bench.figures import Figure
+from tests.bench.large import TYPED
 from tests.bench.open_loop import Load, arrivals, load
 from tests.bench.sizes import Skipped, documents, seconds
 
@@ -53,9 +54,10 @@ def _measured(count: int, length: float) -> list[Figure]:
     _say(f"{count} documents in the table, {filled.published + filled.indexed:.0f} s")
     cluster = settings.SEARCH_CLUSTER
     assert cluster is not None
-    begun = time.perf_counter()
+    begun, working = time.perf_counter(), time.process_time()
     built = building.build(cluster, say=_say)
     speed = count / (time.perf_counter() - begun)
+    worked = (time.process_time() - working) / count * 1e6
     assert built is not None and built.documents == count, "the build holds another number of documents"
     bytes_held = _index_bytes(cluster, built.stamp)
     questions = sorted_out()
@@ -63,16 +65,20 @@ def _measured(count: int, length: float) -> list[Figure]:
     assert not warm.failures, warm.failures[:3]
     calm = load(_ask, questions.all, arrivals(RATE, length))
     assert not calm.failures, calm.failures[:3]
+    typed = load(_suggest, TYPED, arrivals(RATE, length / 3))
+    assert not typed.failures, typed.failures[:3]
     swapped, took = _while_building(questions.all)
     serving = building.serving()
     assert serving is not None and serving.stamp != built.stamp, "the new build was not put in place"
     return [
         Figure("bulk, from the table to the swapped alias", speed, "/s", least=3_000),
+        Figure("  of it processor time of the builder, of a document", worked, "us"),
         Figure("index", bytes_held / 1e6, "MB"),
         Figure("index, of a document", bytes_held / count, "B"),
         Figure(f"{len(questions.all)} different queries at {RATE:g}/s, median from due time", calm.quantile(0.5), "ms"),
         Figure(f"{len(calm.waits)} queries at {RATE:g}/s, p95 from due time", calm.quantile(0.95), "ms", most=25),
         Figure("the same, p99", calm.quantile(0.99), "ms"),
+        Figure(f"suggestions at {RATE:g}/s, p95 from due time", typed.quantile(0.95), "ms", most=10),
         Figure("build and swap under that load", took, "s"),
         Figure(f"failed or degraded of {len(swapped.waits)} queries meanwhile", len(swapped.failures), "", most=0),
         Figure("p95 from due time meanwhile", swapped.quantile(0.95), "ms"),
@@ -87,6 +93,12 @@ def _ask(words: str) -> str:
     if page.engine != "elasticsearch":
         return f"{words}: answered by {page.engine}"
     return "" if page.rows else f"{words}: nothing found"
+
+
+def _suggest(begun: str) -> str:
+    from cms.search.selectors import suggest
+
+    return "" if suggest("ja", begun) else f"{begun}: nothing suggested"
 
 
 def _while_building(words: tuple[str, ...]) -> tuple[Load, float]:

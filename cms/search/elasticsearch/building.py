@@ -168,6 +168,7 @@ def public_documents() -> dict[str, int]:
 
 def _put_in_place(cluster: SearchCluster, begun: SearchBuild) -> None:
     """Swap the aliases, then write it down; done again from the start it does the same."""
+    indexes.open_to_searches(cluster, begun.stamp)
     indexes.swap(cluster, begun.stamp)
     now = clock.now()
     with transaction.atomic():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -50,6 +51,8 @@ class Elasticsearch:
         if not total:
             return Answer(facets=facets)
         asked_in = order(wanted)
+        # Each tier is asked of every index named: those of kinds that nothing was found of need not be.
+        asking = replace(asking, names=aliases(self.cluster, facets.kinds))
         hits: list[Hit] = []
         after = wanted.after
         for _ in range(MOST_ROUNDS):

@@ -8,6 +8,7 @@ from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.client import Unavailable, client, said_plainly
 from cms.search.elasticsearch.schema import (
     MAPPING,
+    SEEN,
     alias,
     aliases,
     door,
@@ -39,6 +40,12 @@ def create(cluster: SearchCluster, stamp: str) -> None:
                 aliases={door(cluster, kind, stamp): {"is_write_index": True}},
                 wait_for_active_shards="1",
             )
+
+
+def open_to_searches(cluster: SearchCluster, stamp: str) -> None:
+    """Let searches see what is written from now on within a second, before the aliases move."""
+    with said_plainly():
+        client(cluster, patient=True).indices.put_settings(index=_all(cluster, stamp), settings=SEEN)
 
 
 def refresh(cluster: SearchCluster, stamp: str) -> None:

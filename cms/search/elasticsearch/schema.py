@@ -55,6 +55,11 @@ MAPPING: Final[dict[str, Any]] = {
 A query of one character asks for all tokens that begin with it: `index_prefixes` keeps what else would be merged each time.
 """
 
+UNSEEN: Final = {"refresh_interval": "-1"}
+"""While it is built nobody searches an index: it need not be made readable every second."""
+
+SEEN: Final = {"refresh_interval": "1s"}
+
 SORTED: Final[dict[str, Any]] = {
     "index.sort.field": ["rank", "number"],
     "index.sort.order": ["asc", "asc"],
@@ -75,7 +80,7 @@ def settings_of(cluster: SearchCluster) -> dict[str, Any]:
         if "-" in cluster.replicas
         else {"number_of_replicas": cluster.replicas}
     )
-    return {"number_of_shards": cluster.shards, "refresh_interval": "1s", **copies, **SORTED}
+    return {"number_of_shards": cluster.shards, **UNSEEN, **copies, **SORTED}
 
 
 def shape(cluster: SearchCluster) -> str:

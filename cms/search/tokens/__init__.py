@@ -15,7 +15,7 @@ from cms.search.tokens.query import Group, Phrase, QueryPlan, parted, query_plan
 from cms.search.tokens.snippet import Piece, snippet
 from cms.search.tokens.suggestions import suggestion_keys, suggestion_prefixes
 from cms.search.tokens.synonyms import Synonym, Synonyms, shipped_rows
-from cms.search.tokens.tiers import Tier, Wish, by_name, everything, tiers
+from cms.search.tokens.tiers import Tier, Wish, by_name, everything, in_texts, tiers
 from cms.search.tokens.tsquery import tsquery, tsvector
 from cms.search.tokens.words import Script
 
@@ -38,6 +38,7 @@ __all__ = [
     "corrected",
     "everything",
     "fold",
+    "in_texts",
     "index_row",
     "index_terms",
     "loosened",

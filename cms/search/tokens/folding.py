@@ -44,14 +44,14 @@ class Folded:
 
 def fold(text: str) -> str:
     """Return `text` folded; equal results mean equal words. Idempotent, and total: surrogates and controls pass through."""
-    return "".join(["".join(pieces) for _, pieces in _stretches(text)])
+    return "".join([stretch for _, stretch in _folded(text)])
 
 
 def fold_with_origins(text: str) -> Folded:
     """Return the folded text with the way back to the original, for cutting snippets."""
     out: list[str] = []
     origins: list[int] = []
-    for first, pieces in _stretches(text):
+    for first, pieces in _pieces(text):
         stretch = "".join(pieces)
         out.append(stretch)
         if len(stretch) == len(pieces) and "" not in pieces:
@@ -61,29 +61,67 @@ def fold_with_origins(text: str) -> Folded:
     return Folded("".join(out), tuple(origins))
 
 
-def _stretches(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Stretches of the text: where each begins, and a folded piece for each of its characters.
+def _folded(text: str) -> Iterator[tuple[int, str]]:
+    """Stretches of the text, folded, and where each begins."""
+    for first, end, alone in _stretches(text):
+        yield first, text[first:end].translate(_ALONE) if alone else "".join(_joined_pieces(text[first:end]))
 
-    Most characters fold alone; only the others are looked at with their neighbours.
+
+def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Stretches of the text: where each begins, and a folded piece for each of its characters."""
+    for first, end, alone in _stretches(text):
+        yield first, [_ALONE[ord(c)] for c in text[first:end]] if alone else _joined_pieces(text[first:end])
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where stretches begin and end, and whether their characters fold alone, as most do.
+
+    The others are looked at with their neighbours: with those of their own sort, and the one before.
     """
-    alone = [*map(_fold_alone, text), None]
+    sorts = text.translate(_SORTS)
     place = 0
     while place < len(text):
-        other = alone.index(None, place)
-        first = max(other - 1, place) if other < len(text) else other
-        yield place, alone[place:first]  # type: ignore[misc]
-        end = next((end for end in range(other, len(text)) if alone[end] is not None), len(text))
-        yield first, _joined_pieces(text[first:end])
+        other = sorts.find(_OTHER, place)
+        if other < 0:
+            yield place, len(text), True
+            return
+        first = max(other - 1, place)
+        end = sorts.find(_BY_ITSELF, other)
+        end = end if end >= 0 else len(text)
+        if place < first:
+            yield place, first, True
+        yield first, end, False
         place = end
 
 
-@lru_cache(maxsize=16_384)
 def _fold_alone(character: str) -> str | None:
     """The folded character; None where it belongs to the one before, depends on it, or vanishes."""
     if _joins(character) or character == _REPEAT:
         return None
     folded = _fold_cluster(character)
     return None if folded in {"", _REPEAT, _LONG_MARK} else folded
+
+
+class _Alone(dict[int, str]):
+    """Characters that fold alone, folded."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _fold_alone(chr(code)) or ""
+        return self[code]
+
+
+class _Sorts(dict[int, str]):
+    """Which characters fold alone, as a text as long as the one that is asked."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _OTHER if _fold_alone(chr(code)) is None else _BY_ITSELF
+        return self[code]
+
+
+_OTHER: Final = "x"
+_BY_ITSELF: Final = "."
+_ALONE: Final = _Alone()
+_SORTS: Final = _Sorts()
 
 
 def _joined_pieces(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Final
 from cms.languages import romaji
 from cms.search.tokens.folding import fold
 from cms.search.tokens.stemming import STOP_WORDS
-from cms.search.tokens.words import BREAK, Run, bigrams, runs, tokens
+from cms.search.tokens.words import BREAK, Run, all_tokens, bigrams, runs, tokens
 
 COLUMNS: Final = ("exact", "name", "keys", "text")
 """Columns of the index; what a hit in each is worth is said by the tiers."""
@@ -75,7 +75,7 @@ def index_terms(texts: Iterable[str]) -> str:
 @lru_cache(maxsize=2048)
 def _field(text: str) -> str:
     """The tokens of one text. Kept, because a thing's names stand in seven languages' rows, and fallbacks repeat whole texts."""
-    return " ".join(token for run in runs(fold(text)) for token in tokens(run))
+    return " ".join(all_tokens(fold(text)))
 
 
 def closed(folded: str) -> str:
@@ -100,6 +100,7 @@ def sound_tokens(kana: str) -> tuple[str, ...]:
     return (*bigrams(text), text[-1]) if text else ()
 
 
+@lru_cache(maxsize=2048)
 def exact_terms(name: str) -> tuple[str, ...]:
     """Return the whole name and its parts outside and inside brackets, each as one token. For names and readings."""
     parts = [name, *_NAME_PARTS.split(name)] if _NAME_PARTS.search(name) else [name]

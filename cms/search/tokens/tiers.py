@@ -80,12 +80,27 @@ def tiers(plan: QueryPlan, *, coarse: bool = False) -> list[Tier]:
 
     With `coarse` there are three at most, whole names, names, texts: each costs a pass over thousands.
     """
+    found = _ordered(plan, coarse=coarse)
+    return [Tier(name, _apart(wish, found[:place]), named) for place, (name, wish, named) in enumerate(found)]
+
+
+def in_texts(plan: QueryPlan, *, coarse: bool = False) -> list[tuple[int, Tier]]:
+    """Return the tiers of texts with their places among all, for a plan that no name holds any word of.
+
+    Nothing of the others has to be taken out of them, which would be looked for in every text once more.
+    """
+    rows = [(place, row) for place, row in enumerate(_ordered(plan, coarse=coarse)) if not row[2]]
+    return [
+        (place, Tier(name, _apart(wish, [row for _, row in rows[:at]]), named))
+        for at, (place, (name, wish, named)) in enumerate(rows)
+    ]
+
+
+def _ordered(plan: QueryPlan, *, coarse: bool) -> list[tuple[str, Wish, bool]]:
     found = _of_any_word(plan) if plan.any_word else _of_all_words(plan)
     if coarse:
         found = [row for row in found if row[0] in COARSE]
-    if plan.mistaken:
-        found = _mistaken_last(plan, found)
-    return [Tier(name, _apart(wish, found[:place]), named) for place, (name, wish, named) in enumerate(found)]
+    return _mistaken_last(plan, found) if plan.mistaken else found
 
 
 def _of_all_words(plan: QueryPlan) -> list[tuple[str, Wish, bool]]:

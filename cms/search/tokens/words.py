@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from operator import add
 from typing import Final
 
 from cms.search.tokens.folding import of_sign
@@ -80,35 +80,36 @@ def tokens(run: Run) -> tuple[str, ...]:
     return (stem(run.text),)
 
 
+def all_tokens(folded: str) -> list[str]:
+    """Return the tokens of all runs of a folded text: what `runs` and `tokens` give, without making the runs."""
+    found: list[str] = []
+    for script, text in _stretches(folded):
+        if script is Script.CJK or script is Script.HANGUL:
+            found += map(add, text, text[1:])
+            found.append(text[-1])
+        else:
+            found += [token for run in _words(script, text) for token in tokens(run)]
+    return found
+
+
 def bigrams(text: str) -> tuple[str, ...]:
     """Return the pairs of neighbours: 津山城 -> 津山 山城. None for a single character."""
-    return tuple(text[place : place + 2] for place in range(len(text) - 1))
+    return tuple(map(add, text, text[1:]))
 
 
 def _stretches(folded: str) -> Iterator[tuple[Script, str]]:
-    script: Script | None = None
-    held: list[str] = []
-    waiting = ""
-    for character in (*folded, "\n"):
-        here = _script(character)
-        if here is script and here is not None:
-            if waiting and (script is Script.LATIN or script is Script.OTHER):
-                held.append(waiting)
-            held.append(character)
-            waiting = ""
-        elif script is Script.LATIN and not waiting and character in _SPOKEN and not held[-1].isdigit():
-            held.append(_SPOKEN[character])
-        elif script is not None and not waiting and _may_link(script, character):
-            waiting = character
-        else:
-            if script is not None:
-                yield script, "".join(held)
-            script, held, waiting = here, [character] if here else [], ""
+    """Return the stretches of one script, and their text.
 
-
-def _may_link(script: Script, character: str) -> bool:
-    """Whether a run may go on behind this one character, if its own script follows."""
-    return character in (_HYPHENS if script is Script.LATIN or script is Script.OTHER else _LINKS)
+    A run may go on behind a single space or middle dot (CJK, Hangul), or hyphen or apostrophe (letters), if its own script
+    follows; only those between letters are kept. Signs behind a letter that are spoken are words of the run.
+    """
+    for found in _STRETCH.finditer(folded.translate(_KINDS)):
+        kinds, text = found[0], folded[found.start() : found.end()]
+        if " " in kinds:
+            text = text.translate(_WITHOUT_LINKS)
+        elif "+" in kinds:
+            text = text.translate(_AS_SPOKEN)
+        yield _SCRIPTS[kinds[0]], text
 
 
 def _words(script: Script, text: str) -> list[Run]:
@@ -123,7 +124,6 @@ def _words(script: Script, text: str) -> list[Run]:
     return found
 
 
-@lru_cache(maxsize=16_384)
 def _script(character: str) -> Script | None:
     """The script of a letter or digit; None for anything that separates."""
     if character.isascii():
@@ -138,3 +138,31 @@ def _script(character: str) -> Script | None:
     if 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF:
         return Script.HANGUL
     return Script.OTHER
+
+
+_SCRIPTS: Final = {"C": Script.CJK, "H": Script.HANGUL, "O": Script.OTHER, "L": Script.LATIN, "1": Script.LATIN}
+_LETTERS: Final = {script: letter for letter, script in _SCRIPTS.items() if letter != "1"}
+_STRETCH: Final = re.compile(r"C+(?: C+)*|H+(?: H+)*|(?:L\+*|1)(?:-?(?:L\+*|1))*|O+(?:-O+)*")
+_WITHOUT_LINKS: Final = dict.fromkeys(map(ord, _LINKS))
+_AS_SPOKEN: Final = {ord(sign): word for sign, word in _SPOKEN.items()}
+
+
+class _Kinds(dict[int, str]):
+    """What each character is to a stretch: a letter for its script, 1 for a digit, a space or a hyphen for what may link,
+    a plus for a sign that is spoken, a dot for what separates."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _kind(chr(code))
+        return self[code]
+
+
+def _kind(character: str) -> str:
+    if character in _LINKS or character in _HYPHENS:
+        return " " if character in _LINKS else "-"
+    script = _script(character)
+    if script is None:
+        return "+" if character in _SPOKEN else "."
+    return "1" if script is Script.LATIN and character.isdigit() else _LETTERS[script]
+
+
+_KINDS: Final = _Kinds()
