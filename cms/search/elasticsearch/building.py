@@ -103,10 +103,14 @@ def _copy(cluster: SearchCluster, begun: SearchBuild, *, say: Say, stop: Callabl
             if sending is not None:
                 sent += sending.result()
                 _note(begun, last)
-            if not uuids or stop():
-                return not uuids
+            if not uuids:
+                return True
             sending = sender.submit(send, cluster, begun.stamp, documents)
             last, done, steps = str(uuids[-1]), done + len(uuids), steps + 1
+            if stop():
+                sending.result()
+                _note(begun, last)
+                return False
             if steps % 10 == 0:
                 speed = (sent.written + sent.newer) / max(time.monotonic() - clocked, 0.001)
                 say(f"{done} of {total} things, {speed:.0f} documents/s")

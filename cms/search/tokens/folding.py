@@ -44,6 +44,8 @@ class Folded:
 
 def fold(text: str) -> str:
     """Return `text` folded; equal results mean equal words. Idempotent, and total: surrogates and controls pass through."""
+    if _OTHER not in text.translate(_SORTS):
+        return text.translate(_ALONE)
     return "".join([stretch for _, stretch in _folded(text)])
 
 
