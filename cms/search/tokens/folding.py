@@ -120,6 +120,7 @@ class _Sorts(dict[int, str]):
         return self[code]
 
 
+_SHAPES: Final = (0xE0100, 0xE01EF)
 _OTHER: Final = "x"
 _BY_ITSELF: Final = "."
 _ALONE: Final = _Alone()
@@ -161,8 +162,12 @@ def _fold_cluster(cluster: str) -> str:
 
 
 def _letter(character: str) -> str:
-    """A character, or the letter that stands for a vowel sign."""
-    return chr(_VOWEL_SIGNS + ord(character)) if unicodedata.category(character) in {"Mn", "Mc"} else character
+    """A character, or the letter that stands for a vowel sign; what chooses between shapes of a character (IVS) is none."""
+    code = ord(character)
+    if _SHAPES[0] <= code <= _SHAPES[1]:
+        return ""
+    is_sign = code < 0x10000 and unicodedata.category(character) in {"Mn", "Mc"}
+    return chr(_VOWEL_SIGNS + code) if is_sign else character
 
 
 def of_sign(letter: str) -> int:

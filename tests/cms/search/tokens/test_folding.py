@@ -81,3 +81,8 @@ def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
     assert len(folded.origins) == len(folded.text)
     assert list(folded.origins) == sorted(folded.origins)
     assert all(0 <= origin < len(text) for origin in folded.origins)
+
+
+def test_choice_of_a_characters_shape_is_passed_over() -> None:
+    assert fold("辻\U000e0100堂") == fold("辻堂")
+    assert fold("\U000e0100") == ""
