@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -13,16 +13,16 @@ from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.asking import Asking, Patience
 from cms.search.elasticsearch.beginnings import suggested
 from cms.search.elasticsearch.client import said_plainly
-from cms.search.elasticsearch.orders import Order, around, open_at, order
+from cms.search.elasticsearch.orders import ByRank, Order, around, open_at, order
+from cms.search.elasticsearch.pages import Place, count, page_of_few
 from cms.search.elasticsearch.schema import aliases
 from cms.search.elasticsearch.wish import as_filter
-from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
+from cms.search.engine import MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
 from cms.search.narrowing import TIER, closed_houses
 from cms.search.sql import worthwhile
 from cms.search.tokens import by_name, everything
 from cms.settings.search import SearchCluster
 
-MOST_TAGS: Final = 10_000
 MOST_ROUNDS: Final = 5
 """How often a page is filled up where the database no longer has what the index names."""
 
@@ -43,21 +43,28 @@ class Elasticsearch:
         asking = Asking(self.cluster, names, Patience.of(self.cluster))
         filters = _filters(wanted)
         with said_plainly():
-            facets, total, named = _counted(asking, wanted, filters, as_filter(everything(wanted.plan)))
+            by_names = as_filter(by_name(wanted.plan))
+            facets, total, named = count(asking, filters, as_filter(everything(wanted.plan)), by_names)
             looked = _looked(wanted, named=named, coarse=total > MOST_SORTED)
-            if not total and kuromoji.suits(self.cluster, wanted):
+            tokens_found = total > 0
+            if not tokens_found and kuromoji.suits(self.cluster, wanted):
                 looked = [(0 if wanted.narrowed.by_distance else kuromoji.BEHIND_ALL, kuromoji.query(wanted))]
-                facets, total, _ = _counted(asking, wanted, filters, looked[0][1])
+                facets, total, _ = count(asking, filters, looked[0][1], by_names)
         if not total:
             return Answer(facets=facets)
         asked_in = order(wanted)
+        at_once = tokens_found and total <= MOST_SORTED and isinstance(asked_in, ByRank)
         # Each tier is asked of every index named: those of kinds that nothing was found of need not be.
         asking = replace(asking, names=aliases(self.cluster, facets.kinds))
         hits: list[Hit] = []
         after = wanted.after
         for _ in range(MOST_ROUNDS):
             with said_plainly():
-                places = _places(asking, wanted, filters, looked, asked_in, after)
+                places = (
+                    page_of_few(asking, wanted, filters, after)
+                    if at_once
+                    else _places(asking, wanted, filters, looked, asked_in, after)
+                )
             hits += _documents(wanted.lang, places)
             if len(hits) > wanted.limit or len(places) <= wanted.limit:
                 break
@@ -72,7 +79,8 @@ class Elasticsearch:
         filters = _filters(wanted)
         with said_plainly():
             asking = Asking(self.cluster, names, Patience.of(self.cluster))
-            return _counted(asking, wanted, filters, as_filter(everything(wanted.plan)))[0]
+            by_names = as_filter(by_name(wanted.plan))
+            return count(asking, filters, as_filter(everything(wanted.plan)), by_names)[0]
 
     def suggest(self, lang: str, prefixes: Sequence[str], *, now: int, limit: int) -> list[bytes]:
         """Return the summaries of things with a key that begins like one of `prefixes`; raises Unavailable."""
@@ -86,27 +94,6 @@ def _looked(wanted: Wanted, *, named: bool, coarse: bool) -> list[tuple[int, dic
     return [(place, as_filter(tier.wish)) for place, tier in worthwhile(wanted.plan, named=named, coarse=coarse)]
 
 
-def _counted(
-    asking: Asking, wanted: Wanted, filters: list[dict[str, Any]], found: dict[str, Any]
-) -> tuple[Facets, int, bool]:
-    """Return the facets, how many things were found, and whether any by its name. Counting ends where facets do."""
-    most = MOST_COUNTED + 1
-    tallies = {name: {"terms": {"field": name, "size": MOST_TAGS}} for name in ("kind", "tags")}
-    counted, named = asking.ask(
-        [
-            {"query": _query(filters, found), "size": 0, "aggs": tallies}
-            | {"track_total_hits": most, "terminate_after": most},
-            {"query": _query(filters, as_filter(by_name(wanted.plan))), "size": 0}
-            | {"track_total_hits": 1, "terminate_after": 1},
-        ],
-    )
-    total = counted["hits"]["total"]["value"]
-    kinds, tags = (_tally(counted["aggregations"][name]["buckets"]) for name in ("kind", "tags"))
-    ordered = dict(sorted(tags.items(), key=lambda row: (-row[1], row[0])))
-    facets = Facets(dict(sorted(kinds.items())), ordered, approximate=total > MOST_COUNTED)
-    return facets, total, named["hits"]["total"]["value"] > 0
-
-
 def _places(
     asking: Asking,
     wanted: Wanted,
@@ -114,7 +101,7 @@ def _places(
     looked: list[tuple[int, dict[str, Any]]],
     asked_in: Order,
     after: tuple[float, int] | None,
-) -> list[tuple[float, int, str]]:
+) -> list[Place]:
     """Return score, number and uuid of up to one more than asked for, in order."""
     first = 0 if after is None or wanted.narrowed.by_distance else int(after[0]) // TIER
     left = [(place, tier) for place, tier in looked if place >= first]
@@ -175,11 +162,7 @@ def _narrowing(narrowed: Narrowed) -> list[dict[str, Any]]:
     return [*filters, *({"term": {name: value}} for name, value in terms.items() if value)]
 
 
-def _tally(buckets: list[Mapping[str, Any]]) -> dict[str, int]:
-    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
-
-
-def _documents(lang: str, places: list[tuple[float, int, str]]) -> list[Hit]:
+def _documents(lang: str, places: list[Place]) -> list[Hit]:
     """Return the things as the database has them now, in order; those that are no longer public are left out."""
     if not places:
         return []

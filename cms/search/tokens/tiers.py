@@ -96,6 +96,11 @@ def in_texts(plan: QueryPlan, *, coarse: bool = False) -> list[tuple[int, Tier]]
     ]
 
 
+def ordered(plan: QueryPlan) -> list[Wish]:
+    """Return the wishes of all tiers in order, for engines that take the first that a thing fulfils: they overlap."""
+    return [wish for _, wish, _ in _ordered(plan, coarse=False)]
+
+
 def _ordered(plan: QueryPlan, *, coarse: bool) -> list[tuple[str, Wish, bool]]:
     found = _of_any_word(plan) if plan.any_word else _of_all_words(plan)
     if coarse:

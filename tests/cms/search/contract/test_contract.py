@@ -139,7 +139,7 @@ class Contract:
     def test_counts_end_somewhere_and_say_so(
         self, engine: Engine, places: list[oracle.Thing], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for module in ("cms.search.sql", "cms.search.elasticsearch.engine"):
+        for module in ("cms.search.sql", "cms.search.elasticsearch.pages"):
             monkeypatch.setattr(f"{module}.MOST_COUNTED", 5)
         answer = engine.find(wanted("津山", limit=100))
         assert answer.facets.approximate
