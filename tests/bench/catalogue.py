@@ -123,6 +123,7 @@ class Described:
     tags: tuple[str, ...]
     name: str
     reading: str
+    english: str
     summary: dict[str, Any]
     full: dict[str, Any]
 
@@ -200,10 +201,14 @@ def _published(
         **{"rights": {"code": "cc0", "name": "CC0", "url": "", "credit": ""}, "images": [], "media": [], "related": []},
         **{"sources": [], "address": ""},
     }
-    return Described(number, uuid, slug, number % 200, lat, lon, tags, name, reading, summary, full)
+    return Described(number, uuid, slug, number % 200, lat, lon, tags, name, reading, english, summary, full)
 
 
-def stored(described: Described) -> tuple[bytes, bytes, str]:
-    """Return the summary and the whole document as they are stored, and their digest."""
-    summary, full = orjson.dumps(described.summary), orjson.dumps(described.full)
+def stored(described: Described, lang: str = "ja") -> tuple[bytes, bytes, str]:
+    """Return the summary and the whole document as they are stored, and their digest.
+
+    As in most catalogues there is an English name and no other text but the Japanese one, which all languages show.
+    """
+    shown = {} if lang == "ja" else {"name": described.english, "lang": lang, "languages": ["ja", "en"]}
+    summary, full = orjson.dumps(described.summary | shown), orjson.dumps(described.full | shown)
     return summary, full, hashlib.sha256(summary + full).hexdigest()

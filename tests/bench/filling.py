@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import islice, product
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,8 +25,11 @@ class Filled:
     indexed: float
 
 
-def fill(count: int, *, embedded: bool = True) -> Filled:
-    """Write `count` objects, each with one document, and index them; without `embedded` only what a cluster's build reads."""
+def fill(count: int, *, embedded: bool = True, langs: Sequence[str] = (LANG,)) -> Filled:
+    """Write `count` objects with a document in each language, and index them.
+
+    Without `embedded` only what a cluster's build reads; what is embedded is indexed in Japanese alone.
+    """
     from django.db import transaction
 
     from cms import clock
@@ -37,14 +40,14 @@ def fill(count: int, *, embedded: bool = True) -> Filled:
     while batch := list(islice(made, BATCH)):
         begun = time.perf_counter()
         with transaction.atomic():
-            _publish(batch, now)
+            _publish(batch, now, langs)
         done = time.perf_counter()
         with transaction.atomic():
             _index(batch, now) if embedded else _enter(batch, facets)
         published, indexed = published + done - begun, indexed + time.perf_counter() - done
     Counter.objects.update_or_create(name="sequence", defaults={"value": count})
     settle()
-    return Filled(count, published, indexed)
+    return Filled(count * len(langs), published, indexed)
 
 
 def settle() -> None:
@@ -56,7 +59,7 @@ def settle() -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def _publish(batch: list[Described], now: datetime) -> None:
+def _publish(batch: list[Described], now: datetime, langs: Sequence[str]) -> None:
     """Write things and documents with statements of their own: models would take most of the time."""
     from cms.publishing.models import PublishedDocument, PublishedTag, PublishedThing
 
@@ -70,9 +73,9 @@ def _publish(batch: list[Described], now: datetime) -> None:
     )
     _insert(PublishedTag, ("thing", "tag"), [(d.uuid, tag) for d in batch for tag in d.tags])
     rows = []
-    for d in batch:
-        summary, full, digest = stored(d)
-        rows.append((d.uuid, LANG, LANG, "reviewed", True, digest[:20], digest, now, summary, full))
+    for d, lang in product(batch, langs):
+        summary, full, digest = stored(d, lang)
+        rows.append((d.uuid, lang, LANG, "reviewed", lang == LANG, digest[:20], digest, now, summary, full))
     columns = ("thing", "lang", "lang_given", "status", "own", "etag", "digest", "updated", "summary", "full")
     _insert(PublishedDocument, columns, rows)
 
@@ -129,7 +132,11 @@ def _enter(batch: list[Described], facets: dict[str, int]) -> None:
         (*names, "lat", "lon", "seasons", "rights", "displayed", "scene"),
         [(*row, d.lat, d.lon, "", d.full["rights"]["code"], False, False) for row, d in zip(rows, batch, strict=True)],
     )
-    keys = [(d.number + 1, key, len(key)) for d in batch for key in suggestion_keys(d.name, [d.reading])]
+    keys = [
+        (d.number + 1, key, len(key))
+        for d in batch
+        for key in dict.fromkeys((*suggestion_keys(d.name, [d.reading]), *suggestion_keys(d.english)))
+    ]
     _insert(SearchKey, ("entry", "key", "place"), keys)
 
 

@@ -17,3 +17,8 @@ def documents(default: int) -> int:
 def seconds(default: float) -> float:
     """Return how long a load lasts: KAKUZAN_BENCH_SECONDS, or the default."""
     return float(os.environ.get("KAKUZAN_BENCH_SECONDS") or default)
+
+
+def languages(default: int) -> int:
+    """Return in how many languages every thing has a document: KAKUZAN_BENCH_LANGUAGES, or the default."""
+    return int(os.environ.get("KAKUZAN_BENCH_LANGUAGES") or default)
