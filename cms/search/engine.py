@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
@@ -115,6 +115,3 @@ class Engine(Protocol):
 
     def count(self, wanted: Wanted) -> Facets:
         """Return the facets alone, in one statement."""
-
-    def suggest(self, lang: str, prefixes: Sequence[str], *, now: int, limit: int) -> list[bytes]:
-        """Return the summaries of things with a key that begins with one of `prefixes`, by place, then number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from cms.languages.table import CODES
@@ -66,7 +67,11 @@ class SearchKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "key"], name="search_key_once")]
-        indexes = [models.Index(fields=["key", "place", "entry"], name="search_key_beginning")]
+        indexes = [
+            models.Index(fields=["key", "place", "entry"], name="search_key_beginning"),
+            models.Index(Substr("key", 1, 1), "place", "entry", name="search_key_one"),
+            models.Index(Substr("key", 1, 2), "place", "entry", name="search_key_two"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -21,6 +21,7 @@ from cms.search.engines import engine
 from cms.search.lexicon import lexicon
 from cms.search.misses import note
 from cms.search.rewording import NOTHING_ELSE, Meant, is_little, reworded
+from cms.search.suggesting import suggested
 from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixes
 
 LONGEST_QUERY = 200
@@ -107,7 +108,7 @@ def search(
 def suggest(lang: str, q: str, *, limit: int = 8) -> list[bytes]:
     """Return the summaries of things with a name that begins like `q`, whole names before later words."""
     prefixes = suggestion_prefixes(q[:LONGEST_QUERY])
-    return engine().suggest(lang, prefixes, now=int(clock.now().timestamp()), limit=limit) if prefixes else []
+    return suggested(lang, prefixes, now=int(clock.now().timestamp()), limit=limit) if prefixes else []
 
 
 def _found(hit: Hit, plan: QueryPlan, now: Any) -> Found:

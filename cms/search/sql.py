@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
@@ -15,9 +15,6 @@ from cms.search.narrowing import conditions, score
 from cms.search.tokens import IndexRow, QueryPlan, Tier, Wish, by_name, everything, in_texts, tiers
 
 ENTRIES: Final = "cms_search_searchentry"
-KEYS_PER_THING: Final = 24
-"""How many names and readings of one thing may begin alike before they take another's place."""
-
 VISIBLE: Final = "e.visible_from <= %s AND e.visible_until > %s"
 
 
@@ -105,21 +102,6 @@ class SqlEngine:
     def count(self, wanted: Wanted) -> Facets:
         """Return the facets without looking at any tier."""
         return Facets() if wanted.plan.is_empty else self._counted(wanted)[0]
-
-    def suggest(self, lang: str, prefixes: Sequence[str], *, now: int, limit: int) -> list[bytes]:
-        """Return summaries in one statement. The nearest keys are taken from their index alone, then their things."""
-        spans = " OR ".join(["(k.key >= %s AND k.key < %s)"] * len(prefixes))
-        sql = (
-            "SELECT d.summary FROM (SELECT n.entry_id AS number, MIN(n.place) AS place FROM ("  # noqa: S608
-            f"SELECT k.entry_id, k.place FROM cms_search_searchkey k WHERE {spans} ORDER BY k.place, k.entry_id LIMIT %s"
-            f") n GROUP BY n.entry_id) m JOIN {ENTRIES} e ON e.id = m.number "
-            "JOIN cms_publishing_publisheddocument d ON d.thing_id = e.uuid AND d.lang = %s "
-            f"WHERE {VISIBLE} ORDER BY m.place, m.number LIMIT %s"
-        )
-        parameters: list[Any] = [bound for prefix in prefixes for bound in (prefix, prefix + "\U0010ffff")]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, limit * KEYS_PER_THING, lang, now, now, limit])
-            return [bytes(row[0]) for row in cursor.fetchall()]
 
     def _counted(self, wanted: Wanted) -> tuple[Facets, int, bool]:
         """Return the facets, how many things were found (the number ends where facets do), and whether any by its name.

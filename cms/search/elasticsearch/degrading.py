@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
@@ -90,11 +90,6 @@ class Degrading:
     def count(self, wanted: Wanted) -> Facets:
         """Return the facets from whichever is well."""
         return self._asked(lambda: self.cluster.count(wanted)) or self.embedded.count(wanted)
-
-    def suggest(self, lang: str, prefixes: Sequence[str], *, now: int, limit: int) -> list[bytes]:
-        """Return suggestions from whichever is well."""
-        found = self._asked(lambda: self.cluster.suggest(lang, prefixes, now=now, limit=limit))
-        return self.embedded.suggest(lang, prefixes, now=now, limit=limit) if found is None else found
 
     def _asked(self, ask: Callable[[], Reply]) -> Reply | None:
         """Return what the cluster says, None where it cannot be asked now."""

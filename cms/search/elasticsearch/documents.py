@@ -19,9 +19,8 @@ from cms.languages.table import CODES
 from cms.publishing.models import PublishedDocument, PublishedThing
 from cms.records.models import Record
 from cms.search.elasticsearch import kuromoji
-from cms.search.elasticsearch.beginnings import placed
 from cms.search.elasticsearch.schema import searchable_kinds
-from cms.search.models import SearchEntry, SearchKey
+from cms.search.models import SearchEntry
 from cms.search.projection import as_prose, token_rows
 
 GONE: Final = ""
@@ -51,7 +50,7 @@ class Indexed:
 
 
 def indexed(uuids: Sequence[UUID], *, prose: bool = False) -> Iterator[Indexed]:
-    """Return what the index is to hold of some things now, in six statements; `prose`: the Japanese texts themselves too.
+    """Return what the index is to hold of some things now, in five statements; `prose`: the Japanese texts themselves too.
 
     The number of the change is read before the documents: what is newer than its number is written again under its own.
     """
@@ -65,9 +64,6 @@ def indexed(uuids: Sequence[UUID], *, prose: bool = False) -> Iterator[Indexed]:
         texts.setdefault(uuid, {})[lang] = ({}, orjson.loads(bytes(full)))
     ucodes = dict(Record.objects.filter(uuid__in=uuids).values_list("uuid", "ucode"))
     known_readings = glossary()
-    keys: dict[int, list[tuple[str, int]]] = {}
-    for number, key, place in SearchKey.objects.filter(entry__uuid__in=uuids).values_list("entry_id", "key", "place"):
-        keys.setdefault(number, []).append((key, place))
     for thing in things:
         entry, documents = entries.get(thing.uuid), texts.get(thing.uuid)
         if entry is None or not documents or thing.withdrawn_at is not None:
@@ -89,7 +85,6 @@ def indexed(uuids: Sequence[UUID], *, prose: bool = False) -> Iterator[Indexed]:
         for lang, row in token_rows(in_order, ucodes.get(thing.uuid), known=known_readings).items():
             members = {"lang": lang, **shared, "exact": row.exact.split()}
             members |= {"name": row.name, "keys": row.keys, "text": row.text}
-            members["begins"] = placed(keys.pop(entry.pk, ()))
             if prose and lang == kuromoji.LANG:
                 members["prose"] = as_prose(in_order[lang][1])
             yield Indexed(thing.kind, thing.uuid, lang, thing.sequence, digest(members), members)

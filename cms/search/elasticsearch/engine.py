@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
-from uuid import UUID
 
-from cms.publishing.query import Statement, adapt_uuid
+from cms.publishing.query import Statement
 from cms.publishing.rows import TABLES, as_uuid, fetch_all
 from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.asking import Asking, Patience
-from cms.search.elasticsearch.beginnings import suggested
 from cms.search.elasticsearch.client import said_plainly
 from cms.search.elasticsearch.orders import ByRank, Order, around, open_at, order
-from cms.search.elasticsearch.pages import Place, count, page_of_few
+from cms.search.elasticsearch.pages import UNREAD, Place, count, page_of_few
 from cms.search.elasticsearch.schema import aliases
 from cms.search.elasticsearch.wish import as_filter
 from cms.search.engine import MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
 from cms.search.narrowing import TIER, closed_houses
-from cms.search.sql import worthwhile
+from cms.search.sql import ENTRIES, worthwhile
 from cms.search.tokens import by_name, everything
 from cms.settings.search import SearchCluster
 
@@ -68,7 +66,7 @@ class Elasticsearch:
             hits += _documents(wanted.lang, places)
             if len(hits) > wanted.limit or len(places) <= wanted.limit:
                 break
-            after = places[-1][:2]
+            after = places[-1]
         return Answer(tuple(hits[: wanted.limit + 1]), facets)
 
     def count(self, wanted: Wanted) -> Facets:
@@ -81,10 +79,6 @@ class Elasticsearch:
             asking = Asking(self.cluster, names, Patience.of(self.cluster))
             by_names = as_filter(by_name(wanted.plan))
             return count(asking, filters, as_filter(everything(wanted.plan)), by_names)[0]
-
-    def suggest(self, lang: str, prefixes: Sequence[str], *, now: int, limit: int) -> list[bytes]:
-        """Return the summaries of things with a key that begins like one of `prefixes`; raises Unavailable."""
-        return suggested(self.cluster, lang, prefixes, now=now, limit=limit)
 
 
 def _looked(wanted: Wanted, *, named: bool, coarse: bool) -> list[tuple[int, dict[str, Any]]]:
@@ -102,19 +96,19 @@ def _places(
     asked_in: Order,
     after: tuple[float, int] | None,
 ) -> list[Place]:
-    """Return score, number and uuid of up to one more than asked for, in order."""
+    """Return score and number of up to one more than asked for, in order."""
     first = 0 if after is None or wanted.narrowed.by_distance else int(after[0]) // TIER
     left = [(place, tier) for place, tier in looked if place >= first]
     bodies = []
     for place, tier in left:
         query = _query(filters, tier, asked_in.scoring)
-        body = {"query": query, "size": wanted.limit + 1, "track_total_hits": False, "_source": False}
+        body = {"query": query, "size": wanted.limit + 1, **UNREAD}
         body |= {"sort": asked_in.sort, **({"docvalue_fields": asked_in.fields} if asked_in.fields else {})}
         if after and place == first:
             body["search_after"] = asked_in.behind(asking, place, after)
         bodies.append(body)
     found = [
-        (asked_in.score(place, hit), int(hit["sort"][-1]), hit["_id"].partition(":")[0])
+        (asked_in.score(place, hit), int(hit["sort"][-1]))
         for (place, _), answer in zip(left, asking.ask(bodies), strict=True)
         for hit in answer["hits"]["hits"]
     ]
@@ -168,15 +162,16 @@ def _documents(lang: str, places: list[Place]) -> list[Hit]:
         return []
     statement = Statement()
     statement.add("d.lang = %s", lang)
-    statement.among("t.uuid", tuple(adapt_uuid(UUID(uuid)) for _, _, uuid in places))
+    statement.among("e.id", tuple(number for _, number in places))
     rows = fetch_all(
-        f'SELECT t.uuid, t.kind, d.summary, d."full", t.windows, d.etag, t.lat, t.lon {TABLES} WHERE {statement.where}',
+        f'SELECT e.id, t.uuid, t.kind, d.summary, d."full", t.windows, d.etag, t.lat, t.lon {TABLES} '
+        f"JOIN {ENTRIES} e ON e.uuid = t.uuid WHERE {statement.where}",
         statement.parameters,
     )
-    held = {str(as_uuid(row[0])): row for row in rows}
+    held = {row[0]: row[1:] for row in rows}
     return [
-        Hit(number, score, uuid, kind, bytes(summary), bytes(full), windows, etag, lat, lon)
-        for score, number, uuid in places
-        if uuid in held
-        for _, kind, summary, full, windows, etag, lat, lon in [held[uuid]]
+        Hit(number, score, str(as_uuid(uuid)), kind, bytes(summary), bytes(full), windows, etag, lat, lon)
+        for score, number in places
+        if number in held
+        for uuid, kind, summary, full, windows, etag, lat, lon in [held[number]]
     ]

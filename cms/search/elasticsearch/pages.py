@@ -18,8 +18,11 @@ from cms.search.tokens.tiers import ordered
 MOST_TAGS: Final = 10_000
 TALLIES: Final = {name: {"terms": {"field": name, "size": MOST_TAGS}} for name in ("kind", "tags")}
 
-Place = tuple[float, int, str]
-"""Score, number and uuid of one thing."""
+UNREAD: Final[dict[str, Any]] = {"_source": False, "stored_fields": "_none_", "track_total_hits": False}
+"""Nothing is read of what is found: the values that sort it hold its number."""
+
+Place = tuple[float, int]
+"""Score and number of one thing."""
 
 
 def count(
@@ -56,7 +59,7 @@ def page_of_few(
                 "should": [{"dis_max": {"queries": scored}}],
             }
         },
-        **{"size": wanted.limit + 1, "track_total_hits": False, "_source": False, "sort": ["_score", "rank", "number"]},
+        **{"size": wanted.limit + 1, "sort": ["_score", "rank", "number"], **UNREAD},
     }
     if after:
         place, rank = divmod(int(after[0]), TIER)
@@ -64,6 +67,5 @@ def page_of_few(
     places: list[Place] = []
     for hit in asking.ask([body])[0]["hits"]["hits"]:
         score, rank, number = hit["sort"]
-        uuid = str(hit["_id"]).partition(":")[0]
-        places.append((float((len(wishes) - round(score)) * TIER + rank), int(number), uuid))
+        places.append((float((len(wishes) - round(score)) * TIER + rank), int(number)))
     return places

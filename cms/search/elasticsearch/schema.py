@@ -23,7 +23,7 @@ _TOKENS: Final[dict[str, Any]] = {"type": "text", "analyzer": "whitespace", "nor
 _PREFIXED: Final[dict[str, Any]] = {**_TOKENS, "index_prefixes": {"min_chars": 1, "max_chars": 1}}
 MAPPING: Final[dict[str, Any]] = {
     "dynamic": "strict",
-    "_source": {"excludes": ["exact", "begins", "name", "keys", "text"]},
+    "_source": {"excludes": ["exact", "name", "keys", "text"]},
     "properties": {
         "lang": {"type": "keyword"},
         "kind": {"type": "keyword"},
@@ -44,7 +44,6 @@ MAPPING: Final[dict[str, Any]] = {
         "visible_until": {"type": "long"},
         "digest": {"type": "keyword", "index": False},
         "exact": {"type": "keyword", "doc_values": False, "ignore_above": LONGEST_NAME},
-        "begins": {"type": "keyword", "doc_values": False},
         "name": _PREFIXED,
         "keys": _PREFIXED,
         "text": _PREFIXED,

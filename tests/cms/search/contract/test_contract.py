@@ -24,6 +24,7 @@ from cms.search.elasticsearch.indexes import remove
 from cms.search.engine import Answer, Engine, Narrowed, Wanted
 from cms.search.models import SearchKey
 from cms.search.projection import embedded
+from cms.search.suggesting import suggested
 from cms.search.tokens import query_plan, suggestion_prefixes
 from cms.settings.search import SearchCluster
 from tests.cms.search.contract import oracle, town
@@ -171,7 +172,7 @@ class Contract:
     @pytest.mark.parametrize(
         "typed", ["つ", "つやま", "津山", "t", "tsuyama", "Castle", "park", "城", "zzz", "つやまし", "津 山"]
     )
-    def test_names_are_suggested_whole_ones_first(self, engine: Engine, places: list[oracle.Thing], typed: str) -> None:
+    def test_names_are_suggested_whole_ones_first(self, places: list[oracle.Thing], typed: str) -> None:
         prefixes = suggestion_prefixes(typed)
         keys = SearchKey.objects.filter(reduce(or_, (Q(key__startswith=prefix) for prefix in prefixes)))
         nearest: dict[UUID, tuple[int, int]] = {}
@@ -180,9 +181,9 @@ class Contract:
             nearest[key.entry.uuid] = min(held, (key.place, key.entry_id))
         expected = sorted(nearest, key=nearest.__getitem__)
         for limit in (1, 8, 50):
-            rows = engine.suggest("ja", prefixes, now=NOW, limit=limit)
+            rows = suggested("ja", prefixes, now=NOW, limit=limit)
             assert [UUID(orjson.loads(row)["id"]) for row in rows] == expected[:limit]
-        assert engine.suggest("ja", prefixes, now=2**53, limit=8) == []
+        assert suggested("ja", prefixes, now=2**53, limit=8) == []
 
     def test_nothing_is_found_before_or_behind_its_time(self, engine: Engine, places: list[oracle.Thing]) -> None:
         assert engine.find(replace(wanted("津山城"), now=2**53)).hits == ()
