@@ -27,10 +27,10 @@ QUESTION_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
         "can could do does did get how i me my near there what when where which who will you your we our "
-        "a-t-il combien comment je mon nous ou où peut près que quel quelle quels quelles quand qui quoi se faire y",
+        "a-t-il combien comment je mon nous ou peut pres que quel quelle quels quelles quand qui quoi se faire y",
     )
 )
-"""Words of questions: nobody who asks where to eat near the castle wants the page on which *where* stands."""
+"""Words of questions, folded as queries are: nobody who asks where to eat near the castle wants the page on which *where* stands."""
 
 
 def is_elided(word: str) -> bool:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.search.tokens import Phrase, Script, index_row, index_terms, query_plan, sound_terms
+from cms.search.tokens import Phrase, Script, fold, index_row, index_terms, query_plan, sound_terms
+from cms.search.tokens.stemming import QUESTION_WORDS, STOP_WORDS
 from cms.search.tokens.words import BREAK
 
 anything = st.text(alphabet=st.characters(), max_size=300)
@@ -145,3 +146,7 @@ def _matches(held: list[str], phrase: Phrase) -> bool:
     if held[: len(before)] != before or len(held) <= len(before):
         return False
     return held[len(before)].startswith(last) if phrase.prefix else held[len(before)] == last
+
+
+def test_words_that_are_passed_over_are_written_as_queries_are_folded() -> None:
+    assert {word for word in STOP_WORDS | QUESTION_WORDS if fold(word) != word} == set()
