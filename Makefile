@@ -2,10 +2,10 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: run test test-full bench search-node lint format venv
+.PHONY: run test test-full check bench search-node lint format venv
 run:
 	@exec $(PYTHON) -m cms up
 test test-full bench search-node:
 	@exec $(PYTHON) -m cms $@ $(ARGS)
-lint format venv:
+check lint format venv:
 	@exec $(PYTHON) -m cms $@

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,28 +26,46 @@ DATABASES = ("", "sqlite", "postgresql")
 FORMAT = (("-m", "ruff", "check", "--fix-only", "."), ("-m", "ruff", "format", "."))
 
 
-def test(here: Surroundings, arguments: Sequence[str], *, full: bool) -> int:
+def check(here: Surroundings) -> int:
+    """Take lint's looks and run the suite: what a change has to pass. Returns pytest's exit code, or 1 for lint."""
+    return test(here, (), full=False, looks=True)
+
+
+def test(here: Surroundings, arguments: Sequence[str], *, full: bool, looks: bool = False) -> int:
     """Run the suite, without the long matrices unless `full`; `arguments` go to pytest. Returns pytest's exit code.
 
     The suite's database, files and secret key stand in a folder of their own, so that it never touches what `make
-    run` serves. DATABASE says on what it runs: `sqlite`, `postgresql`, or, without it and without arguments, the database
-    tests on PostgreSQL and then everything on SQLite.
+    run` serves. DATABASE says on what it runs: `sqlite`, `postgresql`, or, without it and without arguments, everything on
+    SQLite and the database tests on PostgreSQL. What is not the suite runs beside it, on the processor that it leaves
+    idle, and is shown before it.
     """
     wanted = database_wanted(here, arguments)
     environment.prepare(here, environment.TEST)
     steps.build_front_end(here)
+    others: dict[str, Callable[[], int]] = {}
+    if looks:
+        others["lint"] = lambda: lint(here)
+    if wanted == "both":
+        others["the database tests on PostgreSQL"] = lambda: on_postgresql(here, full=full)
     with for_tests(here) as apart:
         steps.compile_catalogues(apart)
-        chosen = () if full else ("-m", "not full")
-        everything = (str(apart.python), "-m", "pytest", *chosen, *arguments)
+        suite = (str(apart.python), "-m", "pytest", *(() if full else ("-m", "not full")), *arguments)
         if wanted == "postgresql":
             with postgresql.served() as url:
-                return steps.run(on(apart, url), everything)
-        there = on_postgresql(apart, full=full) if wanted == "both" else 0
-        code = steps.run(apart, everything)
-        if there:
-            complain("The database tests failed on PostgreSQL: see above, before the suite on SQLite.")
-        return code or there
+                return beside(on(apart, url), suite, others)
+        return beside(apart, suite, others)
+
+
+def beside(here: Surroundings, suite: tuple[str, ...], others: Mapping[str, Callable[[], int]]) -> int:
+    """Run the suite and, meanwhile, the others one after another; return its exit code, or 1 where one of them failed."""
+    if not others:
+        return steps.run(here, suite)
+    with steps.beside(here, (*suite, *(("--color=yes",) if sys.stdout.isatty() else ()))) as shown:
+        failed = [name for name, other in others.items() if other()]
+        code = shown()
+    if failed:
+        complain(f"Failed besides: {', '.join(failed)}; see above, before the suite.")
+    return code or min(len(failed), 1)
 
 
 def database_wanted(here: Surroundings, arguments: Sequence[str]) -> str:
@@ -64,9 +83,9 @@ def on_postgresql(here: Surroundings, *, full: bool) -> int:
     """
     chosen = "database" if full else "engine and not full"
     try:
-        with postgresql.served() as url:
+        with for_tests(here) as apart, postgresql.served() as url:
             say("- The database tests on PostgreSQL")
-            return steps.run(on(here, url), (str(here.python), "-m", "pytest", "-q", "-m", chosen))
+            return steps.run(on(apart, url), (str(apart.python), "-m", "pytest", "-q", "-m", chosen))
     except postgresql.Missing as missing:
         complain(f"- The database tests run on SQLite alone. {missing}")
         return 1 if here.environment.get("CI") == "true" else 0

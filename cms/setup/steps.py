@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
-from collections.abc import Sequence
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from cms.setup import environment, prepared, records
 from cms.setup.children import children
@@ -14,6 +20,9 @@ from cms.setup.supervisor import Supervisor
 from cms.setup.surroundings import Surroundings
 
 LOGIN = "demo-login"
+MOST_AT_ONCE = 1 << 16
+SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_TO_TIDY = 20.0
 
 
 def serve(here: Surroundings) -> int:
@@ -66,6 +75,45 @@ def python(here: Surroundings, what: str, *arguments: str) -> None:
 def run(here: Surroundings, command: Sequence[str]) -> int:
     """Run a command in the project's folder with the children's environment; return its exit code."""
     return subprocess.run(command, cwd=here.root, env=dict(here.environment), check=False).returncode
+
+
+@contextmanager
+def beside(here: Surroundings, command: Sequence[str]) -> Iterator[Callable[[], int]]:
+    """Run a command beside what the block does; it is interrupted when the block ends before it.
+
+    Gives what to call for its exit code: that shows what it has said so far, and from then on what it says, until it ends.
+    """
+    with tempfile.TemporaryFile() as said:
+        running = subprocess.Popen(command, cwd=here.root, env=dict(here.environment), stdout=said, stderr=said)
+
+        def shown() -> int:
+            told = 0
+            while True:
+                code = running.poll()
+                told += show(os.pread(said.fileno(), MOST_AT_ONCE, told))
+                if code is not None and told == os.fstat(said.fileno()).st_size:
+                    return code
+                if code is None:
+                    time.sleep(SECONDS_BETWEEN_LOOKS)
+
+        try:
+            yield shown
+        finally:
+            if running.poll() is None:
+                running.send_signal(signal.SIGINT)
+            try:
+                running.wait(SECONDS_TO_TIDY)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.wait()
+
+
+def show(what: bytes) -> int:
+    """Print bytes as they are, at once; return how many."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(what)
+    sys.stdout.buffer.flush()
+    return len(what)
 
 
 def announce(here: Surroundings) -> None:

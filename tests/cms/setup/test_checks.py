@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,12 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Sequence[str], Surroundin
         seen.append((command[1:], here))
         return int("mypy" in command)
 
+    @contextmanager
+    def beside(here: Surroundings, command: Sequence[str]) -> Iterator[Callable[[], int]]:
+        yield lambda: steps.run(here, command)
+
     monkeypatch.setattr(steps, "run", run)
+    monkeypatch.setattr(steps, "beside", beside)
     monkeypatch.setattr(environment, "prepare", lambda here, lists: None)
     return seen
 
@@ -64,7 +69,7 @@ def pytests(ran: list[tuple[Sequence[str], Surroundings]]) -> list[tuple[tuple[s
     return [(tuple(c[2:]), here.environment.get("DATABASE_URL")) for c, here in ran if "pytest" in c]
 
 
-def test_the_database_tests_run_on_postgresql_before_everything_runs_on_sqlite(
+def test_the_database_tests_run_on_postgresql_beside_everything_on_sqlite(
     ran: list[tuple[Sequence[str], Surroundings]], fresh_server: str
 ) -> None:
     assert checks.test(read({}), [], full=False) == 0
@@ -85,7 +90,23 @@ def test_a_failure_on_postgresql_alone_fails_and_is_told_at_the_end(
 ) -> None:
     monkeypatch.setattr(steps, "run", lambda here, command: int("DATABASE_URL" in here.environment))
     assert checks.test(read({}), [], full=False) == 1
-    assert "failed on PostgreSQL" in capsys.readouterr().err
+    assert "Failed besides: the database tests on PostgreSQL" in capsys.readouterr().err
+
+
+def test_the_two_databases_runs_share_no_folder(
+    ran: list[tuple[Sequence[str], Surroundings]], fresh_server: str
+) -> None:
+    checks.test(read({}), [], full=False)
+    folders = [here.environment["KAKUZAN_DATA"] for command, here in ran if "pytest" in command]
+    assert len(folders) == len(set(folders)) == 2
+
+
+def test_what_a_change_has_to_pass_is_lint_and_the_suite_on_both_databases(
+    ran: list[tuple[Sequence[str], Surroundings]], fresh_server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checks.check(read({})) == 1, "mypy found something"
+    assert [arguments for arguments, _ in pytests(ran)] == [("-q", "-m", "engine and not full"), ("-m", "not full")]
+    assert "Failed besides: lint;" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from cms.setup import children, steps
 from cms.setup.speech import SetupError
 from cms.setup.surroundings import Surroundings, read
+from tests.processes import naming, none_left, wait_until
 
 
 @pytest.fixture
@@ -54,3 +56,30 @@ def test_the_three_processes_are_the_web_server_and_two_workers(here: Surroundin
 def test_a_search_cluster_has_a_worker_of_its_own(here: Surroundings) -> None:
     there = replace(here, environment={**here.environment, "SEARCH_URL": "https://search.example.jp"})
     assert children.children(there)[3].command[-2:] == ("worker", "search")
+
+
+SLOW = "import time; time.sleep(60)"
+
+
+def test_what_runs_beside_is_shown_when_asked_for_and_gives_its_exit_code(
+    here: Surroundings, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    command = (sys.executable, "-c", "import sys; print('津山城'); print('鶴山公園', file=sys.stderr); sys.exit(3)")
+    with steps.beside(here, command) as shown:
+        print("備中櫓", flush=True)
+        assert shown() == 3
+    first, *others = capfdbinary.readouterr().out.decode().split()
+    assert (first, sorted(others)) == ("備中櫓", ["津山城", "鶴山公園"])
+
+
+def test_more_is_shown_than_is_read_at_once(here: Surroundings, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    with steps.beside(here, (sys.executable, "-c", f"print('.' * {steps.MOST_AT_ONCE * 3})")) as shown:
+        assert shown() == 0
+    assert len(capfdbinary.readouterr().out) == steps.MOST_AT_ONCE * 3 + 1
+
+
+def test_what_runs_beside_ends_with_who_started_it(here: Surroundings, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), steps.beside(here, (sys.executable, "-c", SLOW, str(tmp_path))):
+        assert wait_until(lambda: naming(str(tmp_path)) != [], seconds=10)
+        raise KeyboardInterrupt
+    assert none_left(str(tmp_path))
