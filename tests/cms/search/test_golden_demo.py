@@ -50,5 +50,5 @@ def figures(answers: list[tuple[GoldenQuery, list[str]]]) -> tuple[float, int, f
     hit = sum(len(set(query.must_find) & set(slugs)) for query, slugs in answers)
     wrong = sum(len(set(query.must_not_find) & set(slugs)) for query, slugs in answers)
     clear = [(query, slugs) for query, slugs in answers if query.first]
-    first = sum(slugs[:1] == [query.first] for query, slugs in clear)
+    first = sum(query.is_met(slugs) for query, slugs in clear)
     return hit / wanted, wrong, first / len(clear)

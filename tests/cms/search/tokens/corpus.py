@@ -52,15 +52,19 @@ _NAMES: Final = {"ja": "name_ja", "ja-x-easy": "name_ja", "en": "name_en", "fr":
 
 @dataclass(frozen=True, slots=True)
 class GoldenQuery:
-    """One question of search.json or fresh.json."""
+    """One question of search.json, fresh.json or second.json, named by `file`. Any of `first` may come first."""
 
     lang: str
     query: str
     must_find: tuple[str, ...]
     must_not_find: tuple[str, ...]
-    first: str | None
+    first: tuple[str, ...]
     held_out: bool
-    fresh: bool = False
+    file: str
+
+    def is_met(self, slugs: list[str]) -> bool:
+        """Whether what is meant comes first."""
+        return slugs[:1] != [] and slugs[0] in self.first
 
 
 def golden_queries(file: str = "search.json") -> list[GoldenQuery]:
@@ -71,9 +75,9 @@ def golden_queries(file: str = "search.json") -> list[GoldenQuery]:
             row["query"],
             tuple(row["must_find"]),
             tuple(row["must_not_find"]),
-            row["first"],
+            tuple([row["first"]] if isinstance(row["first"], str) else row["first"] or ()),
             row.get("held_out", False),
-            file == "fresh.json",
+            file,
         )
         for row in rows
     ]
