@@ -8,6 +8,7 @@ from wsgiref.types import WSGIApplication
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from cms.settled import settle
 from cms.setup.processes import MARK, die_with_parent
 
 
@@ -30,3 +31,4 @@ if MARK in os.environ:
     die_with_parent()
 
 application = application_of(settings.TRUSTED_PROXIES)
+settle()
