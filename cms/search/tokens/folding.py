@@ -53,13 +53,15 @@ def fold_with_origins(text: str) -> Folded:
     """Return the folded text with the way back to the original, for cutting snippets."""
     out: list[str] = []
     origins: list[int] = []
-    for first, pieces in _pieces(text):
-        stretch = "".join(pieces)
-        out.append(stretch)
-        if len(stretch) == len(pieces) and "" not in pieces:
-            origins += range(first, first + len(pieces))
+    for first, end, alone in _stretches(text):
+        stretch = text[first:end].translate(_ALONE) if alone else ""
+        if len(stretch) == end - first:  # none of these vanishes, so that each is one
+            origins += range(first, end)
         else:
+            pieces = [_ALONE[ord(c)] for c in text[first:end]] if alone else _joined_pieces(text[first:end])
+            stretch = "".join(pieces)
             origins += [first + place for place, piece in enumerate(pieces) for _ in piece]
+        out.append(stretch)
     return Folded("".join(out), tuple(origins))
 
 
@@ -67,12 +69,6 @@ def _folded(text: str) -> Iterator[tuple[int, str]]:
     """Stretches of the text, folded, and where each begins."""
     for first, end, alone in _stretches(text):
         yield first, text[first:end].translate(_ALONE) if alone else "".join(_joined_pieces(text[first:end]))
-
-
-def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Stretches of the text: where each begins, and a folded piece for each of its characters."""
-    for first, end, alone in _stretches(text):
-        yield first, [_ALONE[ord(c)] for c in text[first:end]] if alone else _joined_pieces(text[first:end])
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
