@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from cms.search.elasticsearch.client import Unavailable, client, explained, said_plainly
+from cms.search.elasticsearch.client import Unavailable, explained, hurried, said_plainly
 from cms.settings.search import SearchCluster
 
 
@@ -61,8 +61,7 @@ class Asking:
 
 def _ask(cluster: SearchCluster, searches: list[dict[str, Any]], seconds: float) -> list[dict[str, Any]]:
     with said_plainly():
-        once = client(cluster).options(request_timeout=seconds, max_retries=0, retry_on_timeout=False)
-        answers = once.msearch(searches=searches)["responses"]
+        answers = hurried(cluster, max(int(seconds * 10), 1)).msearch(searches=searches)["responses"]
     for answer in answers:
         if "error" in answer:
             raise Unavailable(explained(answer["status"], answer), refused=answer["status"] < 500)

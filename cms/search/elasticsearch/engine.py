@@ -12,7 +12,7 @@ from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.asking import Asking, Patience
 from cms.search.elasticsearch.client import said_plainly
 from cms.search.elasticsearch.orders import ByRank, Order, around, open_at, order
-from cms.search.elasticsearch.pages import UNREAD, Place, count, page_of_few
+from cms.search.elasticsearch.pages import UNREAD, PageOfFew, Place, count, count_with_page
 from cms.search.elasticsearch.schema import aliases
 from cms.search.elasticsearch.wish import as_filter
 from cms.search.engine import MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
@@ -40,34 +40,34 @@ class Elasticsearch:
             return Answer()
         asking = Asking(self.cluster, names, Patience.of(self.cluster))
         filters = _filters(wanted)
-        with said_plainly():
-            by_names = as_filter(by_name(wanted.plan))
-            facets, total, named = count(asking, filters, as_filter(everything(wanted.plan)), by_names)
-            looked = _looked(wanted, named=named, coarse=total > MOST_SORTED)
-            tokens_found = total > 0
-            if not tokens_found and kuromoji.suits(self.cluster, wanted):
-                looked = [(0 if wanted.narrowed.by_distance else kuromoji.BEHIND_ALL, kuromoji.query(wanted))]
-                facets, total, _ = count(asking, filters, looked[0][1], by_names)
-        if not total:
-            return Answer(facets=facets)
         asked_in = order(wanted)
-        at_once = tokens_found and total <= MOST_SORTED and isinstance(asked_in, ByRank)
+        by_rank = isinstance(asked_in, ByRank)
+        with said_plainly():
+            found, by_names = as_filter(everything(wanted.plan)), as_filter(by_name(wanted.plan))
+            counted = (
+                count_with_page(asking, PageOfFew(wanted, filters), wanted.after)
+                if by_rank
+                else count(asking, filters, found, by_names)
+            )
+            looked = _looked(wanted, named=counted.named, coarse=counted.total > MOST_SORTED)
+            if not counted.total and kuromoji.suits(self.cluster, wanted):
+                looked = [(0 if wanted.narrowed.by_distance else kuromoji.BEHIND_ALL, kuromoji.query(wanted))]
+                counted, by_rank = count(asking, filters, looked[0][1], by_names), False
+        if not counted.total:
+            return Answer(facets=counted.facets)
         # Each tier is asked of every index named: those of kinds that nothing was found of need not be.
-        asking = replace(asking, names=aliases(self.cluster, facets.kinds))
+        asking = replace(asking, names=aliases(self.cluster, counted.facets.kinds))
         hits: list[Hit] = []
-        after = wanted.after
+        after, places = wanted.after, counted.places if by_rank and counted.total <= MOST_SORTED else None
         for _ in range(MOST_ROUNDS):
-            with said_plainly():
-                places = (
-                    page_of_few(asking, wanted, filters, after)
-                    if at_once
-                    else _places(asking, wanted, filters, looked, asked_in, after)
-                )
+            if places is None:
+                with said_plainly():
+                    places = _places(asking, wanted, filters, looked, asked_in, after)
             hits += _documents(wanted.lang, places)
             if len(hits) > wanted.limit or len(places) <= wanted.limit:
                 break
-            after = places[-1]
-        return Answer(tuple(hits[: wanted.limit + 1]), facets)
+            after, places = places[-1], None
+        return Answer(tuple(hits[: wanted.limit + 1]), counted.facets)
 
     def count(self, wanted: Wanted) -> Facets:
         """Return the facets alone; raises Unavailable."""
@@ -78,7 +78,7 @@ class Elasticsearch:
         with said_plainly():
             asking = Asking(self.cluster, names, Patience.of(self.cluster))
             by_names = as_filter(by_name(wanted.plan))
-            return count(asking, filters, as_filter(everything(wanted.plan)), by_names)[0]
+            return count(asking, filters, as_filter(everything(wanted.plan)), by_names).facets
 
 
 def _looked(wanted: Wanted, *, named: bool, coarse: bool) -> list[tuple[int, dict[str, Any]]]:

@@ -96,9 +96,9 @@ def in_texts(plan: QueryPlan, *, coarse: bool = False) -> list[tuple[int, Tier]]
     ]
 
 
-def ordered(plan: QueryPlan) -> list[Wish]:
-    """Return the wishes of all tiers in order, for engines that take the first that a thing fulfils: they overlap."""
-    return [wish for _, wish, _ in _ordered(plan, coarse=False)]
+def ordered(plan: QueryPlan) -> list[Tier]:
+    """Return all tiers in order, for engines that take the first that holds a thing: their wishes overlap."""
+    return [Tier(name, wish, named) for name, wish, named in _ordered(plan, coarse=False)]
 
 
 def _ordered(plan: QueryPlan, *, coarse: bool) -> list[tuple[str, Wish, bool]]:

@@ -68,7 +68,8 @@ def test_what_no_token_finds_is_asked_of_the_analyzer_behind_everything_else(
 
 def tokens_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have our own tokens miss, as they do where a verb stands in another form."""
-    monkeypatch.setattr("cms.search.elasticsearch.engine.as_filter", lambda wish: {"match_none": {}})
+    for module in ("engine", "pages"):
+        monkeypatch.setattr(f"cms.search.elasticsearch.{module}.as_filter", lambda wish: {"match_none": {}})
 
 
 def test_it_is_off_unless_asked_for(cluster: SearchCluster, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
