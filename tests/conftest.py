@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.chromium import browser, chromium
 from tests.database import Postgresql, keep_as_template, start_from_template
 from tests.search_node import cluster, search_node
 
 __all__ = ["browser", "chromium", "cluster", "search_node"]
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")  # how fast a machine is says nothing about the program
+
 # What engines do differently: transactions, locks, numbers, SQL of our own, migrations, types, orders, copies.
 ENGINES_DIFFER = (
     "tests/api",
