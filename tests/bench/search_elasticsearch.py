@@ -26,8 +26,8 @@ from tests.bench.open_loop import Load, arrivals, load
 from tests.bench.sizes import Skipped, documents, languages, seconds
 
 RATE: Final = 50.0
-TURNS: Final = 40
-"""How often all questions are asked before any is measured: it takes a node's compiler some thousand searches."""
+TURNS: Final = 100
+"""How often all questions are asked before any is measured: it takes a node's compiler ten thousand searches to rest."""
 
 HEAP: Final = "2g"
 VERSION: Final = "8"
@@ -51,6 +51,7 @@ def _measured(count: int, length: float) -> list[Figure]:
 
     from cms.languages.table import CODES
     from cms.search.elasticsearch import building
+    from cms.settled import settle
     from tests.bench.filling import fill
     from tests.bench.questions import sorted_out
 
@@ -68,6 +69,7 @@ def _measured(count: int, length: float) -> list[Figure]:
     assert built is not None and built.documents == count, "the build holds another number of documents"
     bytes_held = _index_bytes(cluster, built.stamp)
     questions = sorted_out()
+    settle()  # as a web process does before its first request
     for words in questions.all * TURNS:
         assert not (wrong := _ask(words)), wrong
     calm = load(_ask, questions.all, arrivals(RATE, length))
