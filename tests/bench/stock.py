@@ -59,9 +59,9 @@ def _asked(word: str, *, relevance: bool) -> tuple[list[Any], tuple[dict[str, in
     """Return a page of the library's and the same facets, counted by its own means."""
     from wagtail.search.backends import get_search_backend
 
-    from tests.bench.peer.models import Spot, Tagged
+    from tests.bench.peer.models import Tagged, ToldThing
 
-    found = get_search_backend("stock").search(word, Spot.objects.all(), order_by_relevance=relevance)
+    found = get_search_backend("stock").search(word, ToldThing.objects.all(), order_by_relevance=relevance)
     rows = list(found[:LIMIT])
     kinds, tags = dict(found.facet("kind")), dict(found.facet("tags"))
     names = dict(Tagged.objects.values_list("pk", "slug"))
@@ -75,32 +75,36 @@ def _build(things: int) -> None:
     from wagtail.search.backends import get_search_backend
 
     from tests.bench import search, town
-    from tests.bench.peer.models import Spot, Tagged
+    from tests.bench.peer.models import Tagged, ToldThing
 
-    rows, tags = list[Spot](), list[tuple[str, ...]]()
+    rows, tags = list[ToldThing](), list[tuple[str, ...]]()
     for projected in town.projected(things):
         full = search.told(projected.documents[0].full)
-        text = "\n".join([full["short"], full["text"]])
         rows.append(
-            Spot(
-                kind="place", title=full["name"], reading=full["reading"], category=full["category"]["name"], text=text
+            ToldThing(
+                lang="ja",
+                slug=projected.slug,
+                kind="place",
+                name=full["name"],
+                keys="\n".join([full["reading"], full["category"]["name"]]),
+                text="\n".join([full["short"], full["text"]]),
             )
         )
         tags.append(projected.facts.tags)
-    index = get_search_backend("stock").get_index_for_model(Spot)
+    index = get_search_backend("stock").get_index_for_model(ToldThing)
     with transaction.atomic():
         slugs = {slug: Tagged.objects.create(slug=slug).pk for slug in sorted({slug for row in tags for slug in row})}
-        made = Spot.objects.bulk_create(rows, batch_size=500)
-        Spot.tags.through.objects.bulk_create(
+        made = ToldThing.objects.bulk_create(rows, batch_size=500)
+        ToldThing.tags.through.objects.bulk_create(
             [
-                Spot.tags.through(spot_id=spot.pk, tagged_id=slugs[slug])
-                for spot, row in zip(made, tags, strict=True)
+                ToldThing.tags.through(toldthing_id=thing.pk, tagged_id=slugs[slug])
+                for thing, row in zip(made, tags, strict=True)
                 for slug in row
             ],
             batch_size=500,
         )
         for begin in range(0, len(made), 500):
-            index.add_items(Spot, made[begin : begin + 500])
+            index.add_items(ToldThing, made[begin : begin + 500])
 
 
 def _seconds(work: Any) -> float:

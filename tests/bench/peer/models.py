@@ -41,29 +41,6 @@ class Tagged(models.Model):
         return self.slug
 
 
-class Spot(index.Indexed, models.Model):
-    """A thing with the texts of a document, for the library's own search."""
-
-    kind = models.CharField(max_length=16)
-    title = models.CharField(max_length=120)
-    reading = models.CharField(max_length=120)
-    category = models.CharField(max_length=60)
-    text = models.TextField()
-    tags = models.ManyToManyField(Tagged)
-
-    search_fields = [
-        index.SearchField("title", boost=4),
-        index.SearchField("reading", boost=3),
-        index.SearchField("category", boost=2),
-        index.SearchField("text"),
-        index.FilterField("kind"),
-        index.FilterField("tags"),
-    ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
 class ToldThing(index.Indexed, models.Model):
     """What a document says, for the search that comes with Wagtail: fields and boosts as its manual shows them."""
 
@@ -73,6 +50,7 @@ class ToldThing(index.Indexed, models.Model):
     name = models.CharField(max_length=250)
     keys = models.TextField()
     text = models.TextField()
+    tags = models.ManyToManyField(Tagged)
 
     search_fields = [
         index.SearchField("name", boost=10),
@@ -80,6 +58,7 @@ class ToldThing(index.Indexed, models.Model):
         index.SearchField("text"),
         index.FilterField("lang"),
         index.FilterField("kind"),
+        index.FilterField("tags"),
     ]
 
     def __str__(self) -> str:
