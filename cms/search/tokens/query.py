@@ -62,7 +62,6 @@ class QueryPlan:
 
     groups: tuple[Group, ...]
     exact: tuple[str, ...]
-    scripts: frozenset[Script]
     mistaken: tuple[Phrase, ...] = ()
     any_word: bool = False
 
@@ -117,11 +116,10 @@ def _plan(terms: list[str], lang: str, lexicon: Lexicon, *, syllables: bool = Fa
     every = [word for term in terms if (word := _word(term, lang)).runs]
     words = _without_stop_words(every)[:MOST_GROUPS]
     groups = tuple(_group(word, lang, lexicon, syllables=syllables) for word in words)
-    scripts = frozenset(run.script for word in words for run in word.runs)
     whole = _exact(words, lang, lexicon)
     if len(words) < len(every) <= MOST_GROUPS:
         whole = tuple(dict.fromkeys((*whole, *_exact(every, lang, lexicon))))
-    return QueryPlan(groups, whole, scripts, _mistaken(words, lexicon))
+    return QueryPlan(groups, whole, _mistaken(words, lexicon))
 
 
 def _terms(parts: list[str], lang: str, lexicon: Lexicon) -> list[str]:

@@ -83,9 +83,17 @@ def test_distance_is_the_same_both_ways(one: str, other: str) -> None:
     assert distance(one, other, most=2) == distance(other, one, most=2)
 
 
-def test_words_part_where_scripts_meet() -> None:
-    plan = split_plan("つやま城")
-    assert plan is not None
-    assert [group.words[0] for group in plan.groups] == ["つやま", "城"]
-    assert split_plan("津山城") is None
-    assert split_plan("Tsuyama Castle") is None
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("つやま城", ["つやま", "城"]),
+        ("Tsuyama城", ["tsuyama", "城"]),
+        ("공원castle", ["공원", "castle"]),
+        ("津山 成跡castle성", ["津山", "成跡", "castle", "성"]),
+        ("津山城", None),
+        ("津山 castle 성", None),
+    ],
+)
+def test_a_word_of_several_scripts_is_known_and_parted_where_they_meet(query: str, words: list[str] | None) -> None:
+    plan = split_plan(query)
+    assert words == (plan and [group.words[0] for group in plan.groups])

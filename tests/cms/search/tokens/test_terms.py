@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.search.tokens import Phrase, Script, fold, index_row, index_terms, query_plan, sound_terms
+from cms.search.tokens import Phrase, fold, index_row, index_terms, query_plan, sound_terms
 from cms.search.tokens.stemming import QUESTION_WORDS, STOP_WORDS
 from cms.search.tokens.words import BREAK
 
@@ -99,10 +99,6 @@ def test_english_words_are_no_romaji() -> None:
 def test_articles_are_dropped_unless_they_are_all_there_is() -> None:
     assert len(query_plan("les gorges d'Okutsu").groups) == 2
     assert len(query_plan("the").groups) == 1
-
-
-def test_the_plan_names_the_scripts() -> None:
-    assert query_plan("津山 castle 성").scripts == {Script.CJK, Script.LATIN, Script.HANGUL}
 
 
 @pytest.mark.parametrize("query", ["", "   ", "！？…。", "🏯", "\ud800", "\u202e", '"*()^:', BREAK])
