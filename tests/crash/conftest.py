@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from cms.setup.processes import marked, wait_until
+from tests.database import start_from_template
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,6 +110,8 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     """Give the real system with one published place, serving."""
     data = tmp_path_factory.mktemp("system") / "var"
     one = Stand(data, free_port(), "tests.crash.system")
+    data.mkdir()
+    start_from_template(str(data / "kakuzan.sqlite3"))
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"KAKUZAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings.run"}
     subprocess.run([sys.executable, "-m", "tests.crash.system", "fill"], cwd=ROOT, env=environment, check=True)

@@ -21,7 +21,7 @@ from tests.cms.publishing.town.records import RecordRules
 from tests.cms.publishing.town.telling import PageRules
 
 LONG = "KAKUZAN_PROPERTY_EXAMPLES"
-EXAMPLES = int(os.environ.get(LONG, "4"))
+"""How many lives of a town are tried, each time others."""
 
 
 class Town(RecordRules, PageRules, TimeRules):
@@ -74,11 +74,12 @@ class Town(RecordRules, PageRules, TimeRules):
 
 
 @pytest.mark.django_db
-def test_projection_is_exact_and_nothing_private_is_outside() -> None:
+@pytest.mark.parametrize("examples", [2, pytest.param(8, marks=pytest.mark.full)])
+def test_projection_is_exact_and_nothing_private_is_outside(examples: int) -> None:
     run_state_machine_as_test(
         Town,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=int(os.environ.get(LONG, examples)),
             stateful_step_count=12,
             deadline=None,
             database=None,

@@ -78,7 +78,10 @@ def test_more_is_shown_than_is_read_at_once(here: Surroundings, capfdbinary: pyt
     assert len(capfdbinary.readouterr().out) == steps.MOST_AT_ONCE * 3 + 1
 
 
-def test_what_runs_beside_ends_with_who_started_it(here: Surroundings, tmp_path: Path) -> None:
+def test_what_runs_beside_ends_with_who_started_it(
+    here: Surroundings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "SECONDS_TO_TIDY", 0.5)  # in the background of a shell an interrupt is not heard
     with pytest.raises(KeyboardInterrupt), steps.beside(here, (sys.executable, "-c", SLOW, str(tmp_path))):
         assert wait_until(lambda: naming(str(tmp_path)) != [], seconds=10)
         raise KeyboardInterrupt

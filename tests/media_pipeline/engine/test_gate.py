@@ -62,18 +62,18 @@ def test_nothing_is_higher_than_the_master(recipe):
     assert gate.raised(recipe, missed, 1500) is None
 
 
-def small(tmp_path, **limits: float):
+def small(tmp_path, *, parallels: int, meridians: int, **limits: float):
     found = recipes.load(RECIPE)
     level = replace(found.levels[1], name="near", **limits)
     previews = replace(found.previews, turntable_frames=0, drawing_width=0)
     recipe = replace(found, levels=(level,), derivatives=found.derivatives[:1], previews=previews, exports=())
-    positions, faces, uvs = sphere(30, 40, ripple=0.05)
+    positions, faces, uvs = sphere(parallels, meridians, ripple=0.05)
     source = write_obj(tmp_path / "stone.obj", positions, faces, uvs)
     return media_pipeline.run(source, recipe=recipe, out=tmp_path / "out")
 
 
 def test_job_makes_a_level_again_until_it_is_true_enough(tmp_path):
-    document = json.loads(small(tmp_path, rms_pct=0.2).read_text("utf-8"))
+    document = json.loads(small(tmp_path, parallels=30, meridians=40, rms_pct=0.2).read_text("utf-8"))
     row = document["derivatives"][0]
     assert row["recipe_triangles"] == 200 < row["asked_triangles"]
     assert row["error"]["rms_pct"] <= 0.2
@@ -84,5 +84,5 @@ def test_job_that_cannot_be_true_enough_ends_with_the_figures(tmp_path):
     with pytest.raises(
         StageFault, match=r"not true enough: level near at \d+ triangles: likeness in dB [\d.]+, allowed 90"
     ):
-        small(tmp_path, psnr=90.0)
+        small(tmp_path, parallels=10, meridians=16, psnr=90.0)
     assert not (tmp_path / "out" / "manifest.json").exists()
