@@ -1,7 +1,7 @@
 """Kana and romaji, both ways, and the sound that is left when spelling no longer matters.
 
-Hepburn, Kunrei and Nihon spellings are read (shi/si, tsu/tu, ja/zya, bitchu/bittyu), with long vowels as ō, ô, ou, oo
-or not at all. Out comes Hepburn without macrons.
+Hepburn, Kunrei and Nihon spellings are read (shi/si, tsu/tu, ja/zya, bitchu/bittyu), with long vowels as ō, ô, ou, oo,
+oh or not at all. Out comes Hepburn without macrons.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _GLIDED: Final = {"k": "き", "g": "ぎ", "s": "し", "z": "じ", "j": "じ", "t
                   "h": "ひ", "b": "び", "p": "ぴ", "m": "み", "r": "り"}  # fmt: skip
 _GLIDES: Final = {"a": "ゃ", "u": "ゅ", "o": "ょ"}
 _MARKS: Final = {"\N{COMBINING MACRON}", "\N{COMBINING CIRCUMFLEX ACCENT}"}
+_OH: Final = re.compile(r"oh(?![aiueoy])")
+"""A long o as passports write it: Ohta, Satoh."""
 _TO_HIRAGANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _TO_KATAKANA: Final = {code - 0x60: code for code in range(ord("ァ"), ord("ヶ") + 1)}
 _SAME_SOUND: Final = str.maketrans("ぢづをゐゑ", "じずおいえ")
@@ -115,7 +117,7 @@ def _spelled_out(romaji: str) -> str:
             out.append("-")
         elif character not in "-‐'’ʼ·" or not out:
             out.append(character)
-    return "".join(out)
+    return _OH.sub("ou", "".join(out))
 
 
 def _syllable(text: str, place: int, table: dict[str, str]) -> tuple[str, int]:

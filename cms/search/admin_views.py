@@ -26,6 +26,7 @@ TIERS = {
     "name": _("Words of the name"),
     "keys": _("Readings, other names, category, tags"),
     "part": _("Some words in names, the rest in the text"),
+    "lead": _("In the short text that introduces it"),
     "phrase": _("The words in a row in the text"),
     "text": _("Words of the text"),
     "mistaken": _("Only inside another name"),

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import Count, Max
+from django.db.models import Q
+from django.db.models.functions import Length
 
 from cms.languages.readings import surfaces
 from cms.search.models import SearchSynonym, SearchWord
-from cms.search.tokens import Lexicon, Synonym, Synonyms, Vocabulary, fold, shipped_rows
+from cms.search.tokens import Known, Lexicon, Synonym, Synonyms, Vocabulary, fold, shipped_rows
 from cms.search.tokens.lexicon import PREFECTURES
 
 LONGEST_NAME = 4
 """Names of the glossary up to so many characters may be mistaken for a part of longer words."""
 
+
+MOST_ALIKE: Final = 4_000
+"""Words that are compared with one that no name has."""
+
+LAST: Final = "\U0010ffff"
 
 KEPT_SECONDS = 5
 """A change made in another process is known here after so long at the latest, one made in this process at once."""
@@ -38,11 +45,26 @@ def _read() -> tuple[tuple[str, ...], tuple[tuple[str, str, str, bool], ...]]:
     return surfaces(), tuple(SearchSynonym.objects.values_list("lang", "term", "also", "active"))
 
 
-def vocabulary() -> Vocabulary:
-    """Return the words of names, read anew where there are more than before."""
-    state = SearchWord.objects.aggregate(last=Max("pk"), words=Count("pk"))
-    last = SearchWord.objects.filter(pk=state["last"]).values_list("word", flat=True).first()
-    return _vocabulary(state["last"], state["words"], last)
+class _Words:
+    """The words of names as the database keeps them, looked up by how they begin and end."""
+
+    def holds(self, folded: str) -> bool:
+        """Return whether it is one of them."""
+        return SearchWord.objects.filter(word=folded).exists()
+
+    def alike(self, beginning: str, ending: str, lengths: range) -> Iterable[Known]:
+        """Return the words of these lengths that begin with the one or end with the other, the first MOST_ALIKE of them."""
+        backwards = ending[::-1]
+        near = Q(word__gte=beginning, word__lt=beginning + LAST) | Q(
+            backwards__gte=backwards, backwards__lt=backwards + LAST
+        )
+        rows = SearchWord.objects.annotate(long=Length("word")).filter(
+            near, long__gte=lengths.start, long__lt=lengths.stop
+        )
+        return [Known(*row) for row in rows.values_list("pk", "word", "written")[:MOST_ALIKE]]
+
+
+VOCABULARY: Final = Vocabulary(_Words())
 
 
 @lru_cache(maxsize=2)
@@ -52,8 +74,3 @@ def _lexicon(names: tuple[str, ...], rows: tuple[tuple[str, str, str, bool], ...
     own = [Synonym(lang, term, also) for lang, term, also, active in rows if active]
     shipped = [row for row in shipped_rows() if (fold(row.term), fold(row.also)) not in off]
     return Lexicon(Synonyms([*own, *shipped]), (*PREFECTURES, *short))
-
-
-@lru_cache(maxsize=2)
-def _vocabulary(last: int | None, words: int, word: str | None) -> Vocabulary:
-    return Vocabulary(dict(SearchWord.objects.order_by("pk").values_list("word", "written")))

@@ -81,10 +81,12 @@ class SearchWord(models.Model):
     """A word of a name or reading, folded and as written, which a slip of the finger may be mended to.
 
     One that no name has any more stays: it finds nothing, and what finds nothing is not offered.
+    `backwards` is the word from its end, so that words are found by how they end.
     """
 
     word = models.CharField(max_length=40, unique=True)
     written = models.CharField(max_length=80)
+    backwards = models.CharField(max_length=40, default="", db_index=True)
 
     def __str__(self) -> str:
         return self.word

@@ -132,7 +132,7 @@ def _names(documents: Documents) -> list[str]:
 
 
 def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str], known: Glossary) -> IndexRow:
-    texts = [text for text in _texts(full) if text]
+    texts = list(_texts(full))
     readings = known.readings("\n".join(texts)) if lang in FURIGANA else ()
     guesses = [] if full["reading"] else [guess for name in names if (guess := guessed(name))]
     return index_row(
@@ -153,14 +153,18 @@ def as_prose(full: Mapping[str, Any]) -> str:
 
 
 def _texts(full: Mapping[str, Any]) -> Iterator[str]:
-    """Return the plain texts that search reads, whatever the kind; names of relations are left out."""
-    yield full["short"]
-    yield full.get("text", "")
+    """Return the plain texts that search reads, whatever the kind; names of relations are left out.
+
+    The first is what introduces the thing. Any may be empty.
+    """
+    yield full["short"] or full.get("lead") or ""
+    yield full.get("text") or ""
     for html in ("body_html",):
         yield plain(full.get(html) or "")
     for member in ("address", "medium", "schedule_text", "lead"):
         yield full.get(member) or ""
     yield from full.get("designations", ())
+    yield from (f"{row['name']} {row['detail']}" for row in full.get("facilities", ()) if row["status"] == "yes")
     yield from (f"{row['label']} {row['value']}" for row in full.get("facts", ()))
     yield from (plain(stop["narration_html"]) for stop in full.get("stops", ()))
     yield from (plain(block.get("html") or "") for block in full.get("blocks", ()))
@@ -195,7 +199,11 @@ def _labels(of: Written) -> list[str]:
 def _keep_words(words: Mapping[str, str]) -> None:
     """Add words to those that slips are mended to."""
     known = set(SearchWord.objects.filter(word__in=list(words)).values_list("word", flat=True))
-    fresh = [SearchWord(word=word, written=written[:80]) for word, written in words.items() if word not in known]
+    fresh = [
+        SearchWord(word=word, written=written[:80], backwards=word[::-1])
+        for word, written in words.items()
+        if word not in known
+    ]
     if fresh:
         SearchWord.objects.bulk_create(fresh, ignore_conflicts=True)
 

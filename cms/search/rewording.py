@@ -1,7 +1,7 @@
 """A query that finds little, asked otherwise, from what changes it least to what changes it most.
 
-Parted where scripts meet; its last word completed, words joined and parted; with its slips mended; without what stands
-nowhere; and at last for any of its words. The first way that finds anything is shown.
+Parted where scripts meet; its last word completed, words joined and parted; with its slips mended; without the place that
+it shall be near; without what stands nowhere; and at last for any of its words. The first way that finds anything is shown.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cms.search.engine import EVERYTHING, Answer, Engine, Wanted
-from cms.search.lexicon import vocabulary
+from cms.search.lexicon import VOCABULARY
 from cms.search.narrowing import TIER
 from cms.search.pieces import standing
-from cms.search.tokens import Lexicon, QueryPlan, corrected, loosened, parted, query_plan, split_plan
+from cms.search.tokens import Lexicon, QueryPlan, corrected, loosened, parted, query_plan, split_plan, without_place
 from cms.search.tokens.tiers import BY_WHOLE
 
 FEW: Final = 2
@@ -55,7 +55,7 @@ def reworded(
 
 
 def _offered(engine: Engine, wanted: Wanted, answer: Answer, *, query: str, known: Lexicon) -> Meant:
-    meant = corrected(query, vocabulary())
+    meant = corrected(query, VOCABULARY)
     if meant is None:
         return NOTHING_ELSE
     found = engine.find(replace(wanted, plan=query_plan(meant, wanted.lang, known)))
@@ -71,12 +71,13 @@ def _ways(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> Iterato
         yield split, NOTHING_ELSE
     if (loose := loosened(wanted.plan)) is not None:
         yield loose, NOTHING_ELSE
-    words = vocabulary()
     for text in (query, " ".join(stretches or ())):
-        if (meant := corrected(text, words)) is not None:
+        if (meant := corrected(text, VOCABULARY)) is not None:
             yield query_plan(meant, wanted.lang, known), Meant(meant, shown=True)
     if wanted.kinds or wanted.tags or wanted.narrowed != EVERYTHING:
         return  # the words may stand in what the filters hold back
+    if what := without_place(query):
+        yield query_plan(what, wanted.lang, known), Meant(what, shown=True)
     left = standing(engine, wanted, query, known)
     if left:
         plan = query_plan(left, wanted.lang, known)

@@ -5,12 +5,13 @@ engine's query (`match_expression` for SQLite's FTS5, `tsquery` for PostgreSQL) 
 that cuts at spaces. `tiers` says what comes first, for all of them alike.
 """
 
-from cms.search.tokens.corrections import Vocabulary, corrected, vocabulary_words
+from cms.search.tokens.corrections import Known, Vocabulary, Words, corrected, vocabulary_words
 from cms.search.tokens.folding import fold
 from cms.search.tokens.fts import TOKENIZER, match_expression
 from cms.search.tokens.index import COLUMNS, IndexRow, index_row, index_terms, sound_terms
 from cms.search.tokens.lexicon import Lexicon
 from cms.search.tokens.loosening import loosened
+from cms.search.tokens.nearness import without_place
 from cms.search.tokens.query import Group, Phrase, QueryPlan, parted, query_plan, split_plan
 from cms.search.tokens.snippet import Piece, snippet
 from cms.search.tokens.suggestions import suggestion_keys, suggestion_prefixes
@@ -24,6 +25,7 @@ __all__ = [
     "TOKENIZER",
     "Group",
     "IndexRow",
+    "Known",
     "Lexicon",
     "Phrase",
     "Piece",
@@ -34,6 +36,7 @@ __all__ = [
     "Tier",
     "Vocabulary",
     "Wish",
+    "Words",
     "by_name",
     "corrected",
     "everything",
@@ -55,4 +58,5 @@ __all__ = [
     "tsquery",
     "tsvector",
     "vocabulary_words",
+    "without_place",
 ]

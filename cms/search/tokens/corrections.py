@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import islice
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from cms.languages import romaji
 from cms.languages.kanji_sounds import sound_alike
@@ -22,10 +20,6 @@ from cms.search.tokens.folding import fold
 from cms.search.tokens.stemming import STOP_WORDS
 from cms.search.tokens.words import LONGEST_WORD, runs
 
-MOST_WORDS: Final = 50_000
-"""Words of names that are kept in memory, the first that were met."""
-
-MOST_COMPARED: Final = 64
 MOST_CORRECTED: Final = 4
 """Words of one query that are looked up."""
 
@@ -34,6 +28,7 @@ _TWO_WRONG: Final = 8
 _SHORTEST_KANJI: Final = 3
 _ANY_KANJI: Final = 4
 _NAME_PARTS: Final = re.compile(r"[()（）「」『』／/｜|,、・·:：]+")
+_KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー]{4,}")
 _KANJI: Final = re.compile(r"[㐀-鿿々〆]")
 
 
@@ -43,7 +38,7 @@ def vocabulary_words(names: Iterable[str], readings: Iterable[str] = ()) -> dict
     found: dict[str, str] = {}
     for text in (*names, *kana, *(romaji.from_kana(part) for part in kana)):
         for part in _NAME_PARTS.split(text):
-            for piece in (part.strip(), *part.split()):
+            for piece in (part.strip(), *part.split(), *_KANA.findall(part)):
                 run = runs(fold(piece))
                 if len(run) == 1 and _is_kept(run[0].text):
                     found.setdefault(run[0].text, piece)
@@ -57,23 +52,55 @@ def _is_kept(word: str) -> bool:
     return len(word) <= LONGEST_WORD and len(_letters(word)) >= shortest
 
 
-class Vocabulary:
-    """Words of names, found by what they are nearly."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word of a name: where it stands in the order in which words were met, folded, and as it is written."""
+
+    number: int
+    word: str
+    written: str
+
+
+class Source(Protocol):
+    """Where the words of names are kept."""
+
+    def holds(self, folded: str) -> bool:
+        """Return whether it is one of them."""
+
+    def alike(self, beginning: str, ending: str, lengths: range) -> Iterable[Known]:
+        """Return the words of these lengths that begin with the one or end with the other."""
+
+
+class Words:
+    """Words kept in memory, in the order in which they were met: for a few thousand."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = list(islice(words, MOST_WORDS))
         self._written = words
-        self._holding: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        for number, word in enumerate(self._words):
-            for pair in set(_pairs(_letters(word))):
-                self._holding[pair].append(number)
 
-    def __contains__(self, folded: str) -> bool:
+    def holds(self, folded: str) -> bool:
+        """Return whether it is one of them."""
         return folded in self._written
+
+    def alike(self, beginning: str, ending: str, lengths: range) -> Iterable[Known]:
+        """Return what begins with the one or ends with the other, looking at every word."""
+        for number, (word, written) in enumerate(self._written.items()):
+            if len(word) in lengths and (word.startswith(beginning) or word.endswith(ending)):
+                yield Known(number, word, written)
+
+
+class Vocabulary:
+    """Words of names, found by what they are nearly.
+
+    One slip leaves a beginning or an ending of a word whole, so it is by them that words are looked up, however many there
+    are; of two slips one in the first third and one in the last do not.
+    """
+
+    def __init__(self, words: Source) -> None:
+        self._words = words
 
     def nearest(self, folded: str) -> str | None:
         """Return the word, as written, that a folded one most likely was meant to be; None where none is near, or it is one."""
-        if folded in self._written or not _is_kept(folded):
+        if not _is_kept(folded) or self._words.holds(folded):
             return None
         return self._with_another_kanji(folded) or self._with_other_letters(folded)
 
@@ -81,44 +108,38 @@ class Vocabulary:
         """The name in which one kanji is another; of several one that sounds alike, then the first that was met."""
         if not _KANJI.search(folded):
             return None
-        shared = self._sharing(_pairs(folded))
         near = []
-        for number, count in shared.items():
-            word = self._words[number]
-            if count < len(folded) - 2 or len(word) != len(folded):
-                continue
-            wrong = [(one, other) for one, other in zip(folded, word, strict=True) if one != other]
+        for known in self._alike(folded, (len(folded) - 1) // 2, range(len(folded), len(folded) + 1)):
+            wrong = [(one, other) for one, other in zip(folded, known.word, strict=True) if one != other]
             if len(wrong) == 1 and all(_KANJI.fullmatch(kanji) for kanji in wrong[0]):
                 alike = sound_alike(*wrong[0])
                 if alike or len(folded) >= _ANY_KANJI:
-                    near.append((not alike, number, word))
-        return self._written[min(near)[-1]] if near else None
+                    near.append((not alike, known.number, known.written))
+        return min(near)[-1] if near else None
 
     def _with_other_letters(self, folded: str) -> str | None:
         letters = _letters(folded)
         if len(letters) < _SHORTEST:
             return None
         wrong = 1 if len(letters) < _TWO_WRONG else 2
+        whole = (len(folded) - 1) // 2 if wrong == 1 else len(folded) // 3
         pairs = set(_pairs(letters))
-        shared = self._sharing(pairs)
         least = max(1, len(pairs) - 3 * wrong)
         kanji = _KANJI.findall(folded)
         near = []
-        for number, count in shared.most_common(MOST_COMPARED):
-            word = self._words[number]
-            if count < least or _KANJI.findall(word) != kanji:
+        for known in self._alike(folded, whole, range(len(folded) - wrong, len(folded) + wrong + 1)):
+            word, other = known.word, _letters(known.word)
+            if len(pairs.intersection(_pairs(other))) < least or _KANJI.findall(word) != kanji:
                 continue
-            steps = distance(letters, _letters(word), most=wrong)
+            steps = distance(letters, other, most=wrong)
             if steps <= wrong:
-                near.append((steps, word[0] != folded[0], abs(len(word) - len(folded)), number, word))
-        return self._written[min(near)[-1]] if near else None
+                near.append((steps, word[0] != folded[0], abs(len(word) - len(folded)), known.number, known.written))
+        return min(near)[-1] if near else None
 
-    def _sharing(self, pairs: Iterable[str]) -> Counter[int]:
-        """How many of these pairs each word has."""
-        shared: Counter[int] = Counter()
-        for pair in set(pairs):
-            shared.update(self._holding.get(pair, ()))
-        return shared
+    def _alike(self, folded: str, whole: int, lengths: range) -> Iterable[Known]:
+        """Words that share so many characters with the beginning or the ending of a word, at least one."""
+        whole = max(1, whole)
+        return self._words.alike(folded[:whole], folded[-whole:], lengths)
 
 
 def corrected(query: str, vocabulary: Vocabulary) -> str | None:

@@ -16,7 +16,17 @@ from cms.search.tokens.words import BREAK, Run, all_tokens, bigrams, runs, token
 COLUMNS: Final = ("exact", "name", "keys", "text")
 """Columns of the index; what a hit in each is worth is said by the tiers."""
 
+ENTIRE: Final = "ᛖ"
+"""Stands before the tokens of `exact` that are an entire name as it is written: Lao, which the stems do not tell from Laos."""
+
+OF_KIND: Final = "ᚲ"
+"""Stands before the token of a thing's category."""
+
+LEADING: Final = "ᛚ"
+"""Stands before the tokens of the short text that a thing is introduced by; what it says is what the thing is about."""
+
 _LINKING: Final = re.compile(r"(?<=[一-鿿々])[のけがつ之乃](?=[一-鿿])")
+_BRACKETS: Final = re.compile(r"[()（）「」『』\[\]【】]+")
 _NAME_PARTS: Final = re.compile(r"[()（）「」『』/／・·:：|｜\[\]【】]+")
 
 
@@ -25,7 +35,7 @@ class IndexRow:
     """The columns of one document in one language; every one is tokens separated by single spaces.
 
     `exact` holds whole names and their parts as one token each, `name` the name shown, `keys` readings, their sound,
-    names in other languages, tags and category, `text` the rest.
+    names in other languages, tags and category, `text` the rest, and once more what leads it.
     """
 
     exact: str
@@ -50,11 +60,15 @@ def index_row(
     `readings` are the kana of the name, `other_names` the names in every other language, `category` and `labels` (tags)
     are as shown in this language; who asks for a category by its name wants the things of it first.
     `numbers` are what tells a thing from all others (accession number, ucode), found as a whole like a name.
-    `texts` are plain text without markup and `text_readings` the kana of glossary names in it.
+    `texts` are plain text without markup, the first of them, which may be empty, what introduces the thing, and
+    `text_readings` the kana of glossary names in them.
     """
     readings, other_names, text_readings = list(readings), list(other_names), list(text_readings)
-    numbers, named = list(numbers), (name, *other_names, *readings, category)
-    whole = [*(token for text in named for token in exact_terms(text)), *(whole_number(text) for text in numbers)]
+    texts = list(texts)
+    numbers, named = list(numbers), (name, *other_names, *readings)
+    whole = [token for text in named for token in (*exact_terms(text), *entire_terms(text))]
+    whole += [*exact_terms(category), *(OF_KIND + token for token in exact_terms(category))]
+    whole += [whole_number(text) for text in numbers]
     return IndexRow(
         exact=" ".join(dict.fromkeys(whole)),
         name=index_terms([name]),
@@ -63,7 +77,7 @@ def index_row(
             index_terms(_closed_names([name, *other_names, *labels])),
             sound_terms(readings),
         ),
-        text=_joined(index_terms([*texts, *text_readings]), sound_terms(text_readings)),
+        text=_joined(index_terms([*texts, *text_readings]), sound_terms(text_readings), led(index_terms(texts[:1]))),
     )
 
 
@@ -108,6 +122,24 @@ def exact_terms(name: str) -> tuple[str, ...]:
     kana = ["".join(part.split()) for part in parts]
     found += [romaji.sound(part) for part in kana if romaji.is_kana(part)]
     return tuple(dict.fromkeys(token for token in found if token))
+
+
+@lru_cache(maxsize=2048)
+def entire_terms(name: str) -> tuple[str, ...]:
+    """Return the whole name and what stands outside and inside its brackets as it is written, each as one marked token."""
+    parts = [name, *_BRACKETS.split(name)] if _BRACKETS.search(name) else [name]
+    return tuple(dict.fromkeys(token for part in parts if (token := entire_term(runs(fold(part))))))
+
+
+def entire_term(words: Iterable[Run]) -> str:
+    """Return one marked token for a sequence of runs, letters as written; empty for none."""
+    text = "".join(run.text for run in words)
+    return ENTIRE + text if text else ""
+
+
+def led(terms: str) -> str:
+    """Return the tokens of a leading text, each marked."""
+    return " ".join(LEADING + token for token in terms.split())
 
 
 def whole_number(number: str) -> str:

@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from cms.languages import romaji
+from cms.search.tokens.index import ENTIRE, sound_tokens
 from cms.search.tokens.query import Group, Phrase, QueryPlan
 from cms.search.tokens.stemming import stem
 from cms.search.tokens.words import bigrams
@@ -21,6 +23,8 @@ _PARTED: Final = 3
 
 _LATIN: Final = re.compile(r"[a-z0-9]+")
 _UMLAUTS: Final = re.compile(r"([aou])e")
+_OPEN_N: Final = re.compile(r"(?<=[aiueo])n(?=[aiueoy])")
+_MOST_N: Final = 4
 _ARTICLES: Final = re.compile(r"^[cdjlmnst](?=[aeiouyh]\w{3})")
 _PARTICLES: Final = re.compile(
     r"(?<=..)(?:에서는|에서도|에서|에게|에는|에도|에|으로|로|까지|부터|보다|처럼|이랑|하고|의|은|는|이|가|을|를|와|과|도|만)$"
@@ -44,7 +48,13 @@ def loosened(plan: QueryPlan) -> QueryPlan | None:
         for group, more in zip(plan.groups, found, strict=True)
     )
     bare = "".join(_PARTICLES.sub("", word) for word in words)
-    return replace(plan, groups=tuple(groups), exact=tuple(dict.fromkeys((*plan.exact, bare))))
+    return replace(
+        plan,
+        groups=tuple(groups),
+        exact=tuple(dict.fromkeys((*plan.exact, bare))),
+        entire=tuple(dict.fromkeys((*plan.entire, ENTIRE + bare))),
+        begun=tuple(dict.fromkeys((*plan.begun, bare))),
+    )
 
 
 def _other_writings(word: str, *, last: bool) -> list[Phrase]:
@@ -54,10 +64,18 @@ def _other_writings(word: str, *, last: bool) -> list[Phrase]:
             found.append(Phrase((stem(plain),)))
         if (bare := _ARTICLES.sub("", word)) != word:  # letranger
             found.append(Phrase((stem(bare),)))
+        found += _with_n(word)
         cuts = range(_PARTED, len(word) - _PARTED + 1)
         return [*found, *(Phrase((stem(word[:cut]), stem(word[cut:]))) for cut in cuts)]  # hotpot
     bare = _PARTICLES.sub("", word)
     return [Phrase(bigrams(bare))] if bare != word else []
+
+
+def _with_n(word: str) -> list[Phrase]:
+    """The sounds of a romaji word in which an n before a vowel or y closes a syllable: kenya as けんや, shinichi as しんいち."""
+    places = [match.end() for match in _OPEN_N.finditer(word)][:_MOST_N]
+    kana = (romaji.to_kana(f"{word[:place]}'{word[place:]}") for place in places)
+    return [Phrase(sounds[:-1]) for said in kana if said and len(sounds := sound_tokens(said)) > 1]
 
 
 __all__ = ["loosened"]

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Final
 
 from cms.languages import hanzi, romaji
+from cms.languages.kanji_sounds import readings
 from cms.search.tokens.folding import fold
-from cms.search.tokens.index import closed, exact_term, sound_tokens
+from cms.search.tokens.index import OF_KIND, closed, entire_term, exact_term, sound_tokens
 from cms.search.tokens.lexicon import DEFAULT, Lexicon
 from cms.search.tokens.stemming import QUESTION_WORDS, STOP_WORDS
 from cms.search.tokens.words import Run, Script, bigrams, runs, tokens
@@ -27,6 +29,10 @@ MOST_GROUPS: Final = 12
 MOST_CHINESE: Final = 5
 LONGEST_CHINESE: Final = 12
 """Characters of a word that are looked at for others they may stand for, and how many words come of it."""
+
+MOST_READ: Final = 4
+MOST_SOUNDS: Final = 96
+"""Kanji of a name written half in kana that are read, and the sounds that are looked for."""
 
 _SCRIPTS: Final = re.compile(
     r"[一-鿿]{0,4}?(?:元|\d{1,4}|[〇零一二三四五六七八九十百千]+)年|[ぁ-ゖゝゞァ-ヺー]+|[一-鿿々〆㐀-䶿]+|[가-힣]+|[^\W\dぁ-ヿ一-鿿々〆㐀-䶿가-힣][^\Wぁ-ヿ一-鿿々〆㐀-䶿가-힣'’-]*|\d+"
@@ -56,6 +62,7 @@ class Group:
 class QueryPlan:
     """What to look for. A document must hold one phrase of every group; `exact` tokens only lift whole names.
 
+    `entire` tokens are names as they are written, and categories; those of `begun` may begin a name, and are no synonyms.
     Documents with one of the `mistaken` phrases come last: in 東京都, 京都 is meant by nobody. With `any_word` one phrase
     of any group is enough, for questions of which no document holds every word.
     """
@@ -63,6 +70,8 @@ class QueryPlan:
     groups: tuple[Group, ...]
     exact: tuple[str, ...]
     mistaken: tuple[Phrase, ...] = ()
+    entire: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
     any_word: bool = False
 
     @property
@@ -101,7 +110,28 @@ def split_plan(query: str, lang: str = "", lexicon: Lexicon = DEFAULT) -> QueryP
     stretches = parted(query)
     if stretches is None:
         return None
-    return _plan(_terms(joined_years(stretches), lang, lexicon), lang, lexicon, syllables=True)
+    plan = _plan(_terms(joined_years(stretches), lang, lexicon), lang, lexicon, syllables=True)
+    return replace(plan, exact=_terms_of(plan.exact, _sounds_of_mixed(stretches)))
+
+
+def _sounds_of_mixed(stretches: list[str]) -> list[str]:
+    """How a name may sound of which a part is written in kanji, the rest in kana or romaji: つやま城, 津山jou.
+
+    A few readings of every kanji, whatever it is read elsewhere; a name that is confirmed to sound so is met.
+    """
+    spoken = [stretch if romaji.is_kana(stretch) else romaji.to_kana(stretch) or "" for stretch in stretches]
+    kanji = sum(len(stretch) for stretch, said in zip(stretches, spoken, strict=True) if not said)
+    if not 0 < kanji <= MOST_READ or not any(spoken):
+        return []
+    parts = [
+        [(said,)] if said else [readings(hanzi.fold(character)) for character in stretch]
+        for stretch, said in zip(stretches, spoken, strict=True)
+    ]
+    for part, said in zip(parts, spoken[1:], strict=False):
+        if said and len(part[-1]) > 1:  # of 泣く in 嫁泣かせ the ending is written
+            part[-1] = tuple(dict.fromkeys((*part[-1], *(word[:-1] for word in part[-1] if len(word) > 1))))
+    choices = product(*(choice for part in parts for choice in part))
+    return [romaji.sound("".join(choice)) for choice in islice(choices, MOST_SOUNDS)]
 
 
 def parted(query: str) -> list[str] | None:
@@ -116,10 +146,17 @@ def _plan(terms: list[str], lang: str, lexicon: Lexicon, *, syllables: bool = Fa
     every = [word for term in terms if (word := _word(term, lang)).runs]
     words = _without_stop_words(every)[:MOST_GROUPS]
     groups = tuple(_group(word, lang, lexicon, syllables=syllables) for word in words)
-    whole = _exact(words, lang, lexicon)
-    if len(words) < len(every) <= MOST_GROUPS:
-        whole = tuple(dict.fromkeys((*whole, *_exact(every, lang, lexicon))))
-    return QueryPlan(groups, whole, _mistaken(words, lexicon))
+    named = [words, every] if len(words) < len(every) <= MOST_GROUPS else [words]
+    typed = [form for some in named for form in _whole(some)]
+    meant = [*typed, *(form for some in named for form in _whole_synonyms(some, lang, lexicon))]
+    sounds = [romaji.sound("".join(word.kana for word in some)) for some in named if all(word.kana for word in some)]
+    return QueryPlan(
+        groups,
+        _terms_of(map(exact_term, meant), sounds),
+        _mistaken(words, lexicon),
+        entire=_terms_of(map(entire_term, meant), (OF_KIND + exact_term(form) for form in meant if form)),
+        begun=_terms_of(map(exact_term, typed), sounds),
+    )
 
 
 def _terms(parts: list[str], lang: str, lexicon: Lexicon) -> list[str]:
@@ -208,14 +245,18 @@ def _phrases(form: tuple[Run, ...]) -> tuple[Phrase, ...]:
     return (Phrase((*leading, *tokens(last))),)
 
 
-def _exact(words: list[_Word], lang: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The whole query as one token: as typed, by synonyms and by sound."""
+def _whole(words: list[_Word]) -> list[tuple[Run, ...]]:
+    """The whole query as the runs of one name: as typed, and in the characters that Chinese ones may stand for."""
+    forms = _chinese_forms(words[0].joined) if len(words) == 1 and words[0].chinese else []
+    return [tuple(run for word in words for run in word.runs), *map(runs, forms)]
+
+
+def _whole_synonyms(words: list[_Word], lang: str, lexicon: Lexicon) -> list[tuple[Run, ...]]:
     whole = " ".join(word.text for word in words)
-    found = [exact_term(run for word in words for run in word.runs)]
     variants = lexicon.synonyms.variants(whole, lang) or lexicon.synonyms.variants(whole.replace(" ", ""), lang)
-    found += [exact_term(runs(variant)) for variant in variants]
-    if len(words) == 1 and words[0].chinese:
-        found += [exact_term(runs(form)) for form in _chinese_forms(words[0].joined)]
-    if words and all(word.kana for word in words):
-        found.append(romaji.sound("".join(word.kana for word in words)))
-    return tuple(dict.fromkeys(token for token in found if token))
+    return [runs(variant) for variant in variants]
+
+
+def _terms_of(*terms: Iterable[str]) -> tuple[str, ...]:
+    """Tokens, each once."""
+    return tuple(dict.fromkeys(token for some in terms for token in some if token))

@@ -17,7 +17,7 @@ STOP_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
         "a an and are at by for from in into is it its of on or the to with "
-        "au aux avec ce ces dans de des du en est et la le les ou par pour sur un une",
+        "au aux avec ce ces dans de des du en et la le les ou par pour sur un une",
     )
 )
 """Words that a query may hold and a text need not: dropped from queries that hold any other word."""
@@ -26,8 +26,9 @@ STOP_WORDS: Final = frozenset(
 QUESTION_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
-        "can could do does did get how i me my near there what when where which who will you your we our "
-        "a-t-il combien comment je mon nous ou peut pres que quel quelle quels quelles quand qui quoi se faire y",
+        "best can could do does did get go how i me my near see there thing things visit what when where which who will "
+        "you your we our どこ おすすめ 어디 추천 곳 갈만한 哪里 哪裏 推荐 推薦 "
+        "a-t-il combien comment est je mon nous ou peut pres que quel quelle quels quelles quand qui quoi se faire y",
     )
 )
 """Words of questions, folded as queries are: nobody who asks where to eat near the castle wants the page on which *where* stands."""

@@ -12,12 +12,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice, product
 from typing import Final
 
 from cms.search.tokens.folding import fold
 from cms.search.tokens.stemming import stem
 
 MOST_VARIANTS: Final = 6
+MOST_CHOICES: Final = 24
+"""Writings of one word that are looked at for those."""
+
 _APOSTROPHES: Final = re.compile("['’ʼ]")
 
 
@@ -42,17 +46,22 @@ class Synonyms:
     def variants(self, folded: str, lang: str) -> tuple[str, ...]:
         """Return other writings of a folded query word, at most six; empty where the table knows none.
 
-        In scripts without spaces a term is replaced inside the word (津山祭り -> 津山まつり), a Latin term only as a whole.
+        In scripts without spaces terms are replaced inside the word, each alone and then, of terms that overlap the first,
+        together (津山桜祭り -> 津山さくらまつり); a Latin term only as a whole.
         """
         whole = _spaced(folded)
-        found: dict[str, None] = {}
-        for of, term, also in self._rows:
-            if of not in {"", lang}:
-                continue
-            if whole == term:
-                found.setdefault(also)
-            elif not term.isascii() and term in folded:
-                found.setdefault(folded.replace(term, also))
+        known = [(term, also) for of, term, also in self._rows if of in {"", lang}]
+        found = dict.fromkeys(also for term, also in known if term == whole)
+        inside: dict[str, list[str]] = {}
+        for term, also in known if not found else ():
+            already = term in also and also in folded  # 町並 in 町並み
+            if not term.isascii() and term in folded and not already:
+                inside.setdefault(term, [term]).append(also)
+        found |= dict.fromkeys(folded.replace(term, also) for term, (_, *others) in inside.items() for also in others)
+        if len(inside) > 1:
+            stretches = re.split(f"({'|'.join(map(re.escape, inside))})", folded)
+            choices = product(*(inside.get(stretch, [stretch]) for stretch in stretches))
+            found |= dict.fromkeys("".join(choice) for choice in islice(choices, MOST_CHOICES))
         found.pop(folded, None)
         return tuple(found)[:MOST_VARIANTS]
 

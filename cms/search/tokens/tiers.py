@@ -1,5 +1,5 @@
 """How well a thing is found, the same for every engine: whole name, whole reading, start of a name, name, keys, partly,
-phrase, text.
+lead, phrase, text.
 
 No engine's own measure of relevance takes part: within a tier the editors' order counts, then age. So every engine puts
 the same things first, and a person of the admin can be told why.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
+from cms.search.tokens.index import LEADING
 from cms.search.tokens.query import Phrase, QueryPlan
 
 NAMES: Final = ("name", "keys")
@@ -114,12 +115,14 @@ def _of_all_words(plan: QueryPlan) -> list[tuple[str, Wish, bool]]:
     found: list[tuple[str, Wish, bool]] = []
     if plan.exact:
         whole = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.exact),))
-        start = Clause(("exact",), (tuple(Phrase((token,), prefix=True) for token in plan.exact),))
-        found += [("whole", Both(whole, Clause(NAMES[:1], groups)), True), ("reading", whole, True)]
+        entire = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.entire or plan.exact),))
+        found += [("whole", Both(entire, Clause(NAMES[:1], groups)), True), ("reading", whole, True)]
+        start = Clause(("exact",), (tuple(Phrase((token,), prefix=True) for token in plan.begun or plan.exact),))
         found.append(("start", Both(start, Clause(WORDS, groups)), True))
     found += [("name", Clause(NAMES[:1], groups), True), ("keys", Clause(NAMES, groups), True)]
     if len(groups) > 1:
         found.append(("part", Both(Clause(NAMES, groups, any_group=True), Clause(WORDS, groups)), True))
+    found.append(("lead", Clause(("text",), _led(groups)), False))
     if phrase is not None:
         found.append(("phrase", Clause(WORDS, ((phrase,),)), False))
     found.append(("text", Clause(WORDS, groups), False))
@@ -169,6 +172,14 @@ def _with_whole(plan: QueryPlan, wish: Wish) -> Wish:
 
 def _groups(plan: QueryPlan) -> tuple[tuple[Phrase, ...], ...]:
     return tuple(group.phrases for group in plan.groups)
+
+
+def _led(groups: tuple[tuple[Phrase, ...], ...]) -> tuple[tuple[Phrase, ...], ...]:
+    """The phrases of some groups in the short text that introduces a thing."""
+    return tuple(
+        tuple(Phrase(tuple(LEADING + token for token in phrase.tokens), phrase.prefix) for phrase in group)
+        for group in groups
+    )
 
 
 def _whole_phrase(plan: QueryPlan) -> Phrase | None:

@@ -28,6 +28,9 @@ from cms.languages import hanzi
         ("髙﨑嶋", "高崎島"),
         ("牛肉干", "牛肉干"),
         ("牛肉乾", "牛肉干"),
+        ("屛風", "屏風"),
+        ("寳暦", "宝暦"),
+        ("眞𣘺", "真橋"),
     ],
 )
 def test_forms_fold_to_the_japanese_one(written: str, folded: str) -> None:

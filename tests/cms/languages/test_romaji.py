@@ -55,6 +55,9 @@ def test_kana_becomes_hepburn(kana: str, expected: str) -> None:
         ("castle", None),
         ("", None),
         ("!", None),
+        ("Ohsumi", "おうすみ"),
+        ("satoh", "さとう"),
+        ("kohan", "こはん"),
     ],
 )
 def test_romaji_becomes_kana_or_nothing(spelling: str, expected: str | None) -> None:

@@ -208,10 +208,24 @@ def test_tiers_from_the_whole_name_to_words_scattered_over_a_text() -> None:
 
     told("scattered", "一", text="Stone lanterns, and an old wall.", rank=1)
     told("phrase", "二", text="It ends at a stone wall.", rank=2)
+    told("lead", "三", short={"ja": "An old wall and a stone."}, rank=9)
     told("part", "Wall", text="Made of stone.", rank=3)
     told("name", "A wall of stone", rank=4)
     told("start", "Stone wall path", rank=5)
     told("whole", "Stone wall", rank=6)
     told("not", "Stone", text="alone", rank=0)
-    assert found_page_by_page("stone wall", 1) == ["whole", "start", "name", "part", "phrase", "scattered"]
-    assert found_page_by_page("stone wall", 20) == ["whole", "start", "name", "part", "phrase", "scattered"]
+    assert found_page_by_page("stone wall", 1) == ["whole", "start", "name", "part", "lead", "phrase", "scattered"]
+    assert found_page_by_page("stone wall", 20) == ["whole", "start", "name", "part", "lead", "phrase", "scattered"]
+
+
+def test_a_name_as_it_is_written_comes_before_one_that_only_has_its_stem_or_is_one_of_two() -> None:
+    for rank, name in enumerate(("Laos", "Lao", "Crimean · Lao", "Lao of the East")):
+        factories.place(name.lower().replace(" ", "-").replace("·", "and"), name={"ja": name}, reading="", rank=rank)
+    assert found_page_by_page("lao", 20) == ["lao", "laos", "crimean-and-lao", "lao-of-the-east"]
+    assert found_page_by_page("laos", 20)[:2] == ["laos", "lao"]
+
+
+def test_a_name_that_only_begins_with_a_synonym_comes_behind_one_that_holds_what_was_typed() -> None:
+    factories.place("shrine", name={"ja": "作楽神社"}, reading="さくらじんじゃ", category=None, rank=1)
+    factories.place("festival", name={"ja": "夜の桜"}, reading="", category=None, rank=2)
+    assert found_page_by_page("桜", 20) == ["festival", "shrine"]

@@ -145,7 +145,7 @@ def test_staff_are_told_why_a_thing_stands_where_it_stands() -> None:
     rows = client.get(address, {"q": "津山城", "lang": "ja", "explain": "1"}).json()["results"]
     assert [(row["name"], row["tier"], row["rank"]) for row in rows] == [
         ("津山城", "whole", 7),
-        ("散歩道", "text", 100),
+        ("散歩道", "lead", 100),
     ]
     assert rows[0]["words"] == [{"word": "津山城", "columns": ["exact", "name"]}]
     assert rows[1]["words"] == [{"word": "津山城", "columns": ["text"]}]

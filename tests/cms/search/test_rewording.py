@@ -35,6 +35,36 @@ def test_a_slip_is_mended_and_the_page_is_told() -> None:
     assert page.meant == Meant("Tsuyama Castle", shown=True)
 
 
+@pytest.mark.parametrize("q", ["つやま城", "津山じょう", "tsuyama城"])
+def test_a_name_written_half_in_kana_comes_before_those_that_hold_its_halves(q: str) -> None:
+    named("model", "津山城の模型", reading="つやまじょうのもけい")
+    named("castle", "津山城", reading="つやまじょう")
+    PublishedThing.objects.filter(slug="model").update(rank=1)
+    assert slugs(q)[:1] == ["castle"]
+
+
+def test_a_kanji_that_is_read_with_its_ending_is_read_without_it_too() -> None:
+    named("aorta", "ヨメナカセ", reading="よめなかせ")
+    assert slugs("嫁泣かせ") == ["aorta"]
+
+
+def test_what_is_looked_for_near_a_place_comes_before_the_place() -> None:
+    named("castle", "津山城", text="石垣")
+    named("udon", "津山ホルモンうどん")
+    page = search("ja", "石垣の近くのうどん")
+    assert [orjson.loads(row.summary)["slug"] for row in page.rows] == ["udon"]
+    assert page.meant == Meant("うどん", shown=True)
+
+
+def test_slips_are_mended_to_every_name_however_many_words_are_kept() -> None:
+    named("lake", "Kasumigaura")
+    words = [f"{'abcdefghij'[n % 10]}x{n:05d}ura" for n in range(5_000)]
+    SearchWord.objects.bulk_create(SearchWord(word=word, written=word, backwards=word[::-1]) for word in words)
+    named("range", "Chugoku Sanchi")
+    assert slugs("Kasumigauta", "en") == ["lake"]
+    assert slugs("Cugoku", "en") == ["range"]
+
+
 def test_where_something_was_found_another_spelling_is_only_offered() -> None:
     for number in range(3):
         named(f"castle-{number}", f"Castle {number}")

@@ -20,6 +20,7 @@ from cms.search.tokens import (
     TOKENIZER,
     QueryPlan,
     Vocabulary,
+    Words,
     corrected,
     index_row,
     match_expression,
@@ -101,9 +102,8 @@ class Index:
             for lang in CODES:
                 self.add(spot, lang)
         names = dict.fromkeys(_NAMES.values())
-        self.vocabulary = Vocabulary(
-            vocabulary_words([spot[name] for spot in spots() for name in names], [spot["kana"] for spot in spots()])
-        )
+        written = [spot[name] for spot in spots() for name in names]
+        self.vocabulary = Vocabulary(Words(vocabulary_words(written, [spot["kana"] for spot in spots()])))
 
     def add(self, spot: dict[str, str], lang: str) -> None:
         japanese = lang.startswith("ja")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.search.tokens import Vocabulary, corrected, split_plan, vocabulary_words
+from cms.search.tokens import Vocabulary, Words, corrected, split_plan, vocabulary_words
 from cms.search.tokens.corrections import distance
 
 NAMES = ["Tsuyama Castle (Kakuzan Park)", "Tokumori Shrine", "津山ホルモンうどん", "슈라쿠엔", "鶴山八幡宮", "津山城"]
@@ -15,7 +15,7 @@ READINGS = ["しゅうらくえん", "つやまじょう（かくざんこうえ
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return Vocabulary(vocabulary_words(NAMES, READINGS))
+    return Vocabulary(Words(vocabulary_words(NAMES, READINGS)))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,9 @@ def test_words_that_are_right_short_or_far_stay(vocabulary: Vocabulary, typed: s
 
 
 def test_of_names_with_another_kanji_the_one_that_sounds_alike_is_meant() -> None:
-    assert corrected("津山条", Vocabulary(vocabulary_words(["津山駅", "津山祭", "津山城", "津山丈"]))) == "津山城"
+    assert (
+        corrected("津山条", Vocabulary(Words(vocabulary_words(["津山駅", "津山祭", "津山城", "津山丈"])))) == "津山城"
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from cms.search.tokens import Phrase, loosened, query_plan
         ("round house", Phrase(("roundhous",))),
         ("letranger", Phrase(("etranger",))),
         ("muenchen", Phrase(("munchen",))),
+        ("kenya", Phrase(("ケン", "ンヤ"))),
         ("쓰야마성에서", Phrase(("츠야", "야마", "마성"))),
     ],
 )

@@ -28,6 +28,21 @@ def test_terms_without_spaces_are_replaced_inside_words_and_letters_only_whole()
     assert words("catalogue", lexicon=table) == ["catalogue"]
 
 
+def test_terms_inside_a_word_are_replaced_alone_and_together_and_longer_ones_of_a_pair_stay_whole() -> None:
+    rows = [
+        ("桜", "さくら"),
+        ("祭り", "まつり"),
+        ("祭", "まつり"),
+        ("町並", "町並み"),
+        ("山車", "だんじり"),
+        ("車站", "站"),
+    ]
+    table = Lexicon(Synonyms([Synonym("", term, also) for term, also in rows]))
+    assert words("桜祭り", lexicon=table)[1:] == ["桜まつり", "さくら祭り", "桜まつりり", "さくらまつり"]
+    assert words("町並み", lexicon=table)[1:] == []
+    assert "津山站" in words("津山車站", lexicon=table)
+
+
 def test_a_word_that_is_its_own_synonym_widens_nothing() -> None:
     assert words("城", lexicon=Lexicon(Synonyms([Synonym("", "城", "城"), Synonym("", "", "x")]))) == ["城"]
 
