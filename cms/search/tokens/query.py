@@ -123,7 +123,7 @@ def _sounds_of_mixed(stretches: list[str]) -> list[str]:
     kanji = sum(len(stretch) for stretch, said in zip(stretches, spoken, strict=True) if not said)
     if not 0 < kanji <= MOST_READ or not any(spoken):
         return []
-    parts = [
+    parts: list[list[tuple[str, ...]]] = [
         [(said,)] if said else [readings(hanzi.fold(character)) for character in stretch]
         for stretch, said in zip(stretches, spoken, strict=True)
     ]
