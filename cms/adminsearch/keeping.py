@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from modelsearch.backends.base import get_model_root
 
@@ -36,12 +36,19 @@ def key_field(model: type[Model]) -> Any:
 
 def write(model: type[Model], things: Iterable[Any]) -> set[tuple[int, str]]:
     """Replace what changed of some objects' texts and return the objects' keys."""
-    kind = root_type(model)
-    wanted = {object_key(model, thing.pk): {text.field: text for text in texts_of(thing)} for thing in things}
-    keys = list(wanted)
-    for first in range(0, len(keys), TOGETHER):
-        _write(kind, {key: wanted[key] for key in keys[first : first + TOGETHER]})
-    return {(kind, key) for key in keys}
+    kind, every = root_type(model), list(things)
+    for first in range(0, len(every), TOGETHER):
+        some = every[first : first + TOGETHER]
+        try:
+            _write(kind, _wanted(model, some))
+        except IntegrityError:  # somebody has just written one of them for the first time: write what they are by now
+            again = [type(thing)._base_manager.filter(pk=thing.pk).first() for thing in some]
+            _write(kind, _wanted(model, [thing for thing in again if thing is not None]))
+    return {(kind, object_key(model, thing.pk)) for thing in every}
+
+
+def _wanted(model: type[Model], things: Iterable[Any]) -> dict[str, dict[str, Text]]:
+    return {object_key(model, thing.pk): {text.field: text for text in texts_of(thing)} for thing in things}
 
 
 def remove(model: type[Model], key: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -24,6 +24,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.pages.blocks import BodyBlock
 from cms.pages.fields import BodyField
 from cms.pages.segments import fixed_segments
+from cms.records.locking import lock
 from cms.records.models import SLUG, RecordSlug
 from cms.records.preview import preview_context
 
@@ -54,6 +55,12 @@ class BasePage(Page):  # type: ignore[misc]
             SLUG(self.slug)
         except ValidationError as error:
             raise ValidationError({"slug": error.messages}) from error
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision; the page's own row is locked before those of its revisions."""
+        with transaction.atomic():
+            lock([self])
+            return super().publish(revision, *args, **kwargs)
 
     def path_in(self, language: str) -> str:
         """Return the root-relative address in a language."""

@@ -14,6 +14,8 @@ from cms.pages.models import ContentPage, HomePage, TopicPage
 from cms.pages.things import thing
 from cms.publishing.models import PublishedDocument
 from cms.publishing.services import enqueue, publish_now, retract
+from cms.records.locking import lock
+from cms.records.models import Record
 from cms.records.services import register, withdraw
 
 
@@ -39,10 +41,12 @@ def settle(model: type[ContentPage], uuid: UUID, *, reason: str = "published") -
 def settle_below(page: Page, *, reason: str) -> None:
     """Settle a page and all pages below it: they moved, or a private page above them changed."""
     below = Page.objects.filter(path__startswith=page.path).select_related("content_type")
-    for found in {(p.specific_class, p.translation_key) for p in below}:
-        model, key = found
-        if model is not None and issubclass(model, ContentPage):
-            settle(model, key, reason=reason)
+    found = {(p.specific_class, p.translation_key) for p in below}
+    with transaction.atomic():
+        lock(Record.objects.filter(uuid__in=[key for _, key in found]))
+        for model, key in found:
+            if model is not None and issubclass(model, ContentPage):
+                settle(model, key, reason=reason)
 
 
 def _topics_above(model: type[ContentPage], uuid: UUID) -> set[UUID]:

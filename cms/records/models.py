@@ -20,6 +20,7 @@ from cms.memo import children
 from cms.records.facts import Facts, Window
 from cms.records.forms import RecordForm
 from cms.records.kinds import Kind, kind
+from cms.records.locking import lock
 
 SLUG: RegexValidator = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Small letters a-z, digits and single hyphens, e.g. tsuyama-castle.")
@@ -190,16 +191,19 @@ class RecordModel(
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Self | None:
         """Publish a revision and put the thing into the outbox in one transaction."""
         with transaction.atomic():
+            lock([self])
             return super().publish(revision, *args, **kwargs)  # type: ignore[no-any-return]
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         """Take the thing from all visitors: row, tombstone and outbox in one transaction."""
         with transaction.atomic():
+            lock([self])
             return super().unpublish(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete the thing; its `Record` stays as withdrawn, so that its address answers 410 for ever."""
         with transaction.atomic():
+            lock([self])
             return super().delete(*args, **kwargs)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:

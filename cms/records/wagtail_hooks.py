@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cms.records.chooser import RecordChooserViewSet
+from cms.records.locking import lock
 from cms.records.overdue import OverduePanel
 from cms.records.ownership import refuse_others
 from cms.records.viewsets import VocabularyGroup
@@ -23,6 +24,12 @@ for moment in ("before_edit_snippet", "before_delete_snippet", "before_publish",
 
 
 register_snippet(VocabularyGroup)
+
+
+@hooks.register("before_bulk_action")  # type: ignore[untyped-decorator]
+def lock_what_was_ticked(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    """Lock all that was ticked in a list before anything is done with the first: it goes in one transaction."""
+    lock(objects)
 
 
 @hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
