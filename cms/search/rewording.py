@@ -14,7 +14,17 @@ from cms.search.engine import EVERYTHING, Answer, Engine, Wanted
 from cms.search.lexicon import VOCABULARY
 from cms.search.narrowing import TIER
 from cms.search.pieces import standing
-from cms.search.tokens import Lexicon, QueryPlan, corrected, loosened, parted, query_plan, split_plan, without_place
+from cms.search.tokens import (
+    Lexicon,
+    QueryPlan,
+    any_word_plan,
+    corrected,
+    loosened,
+    parted,
+    query_plan,
+    split_plan,
+    without_place,
+)
 from cms.search.tokens.tiers import BY_WHOLE
 
 FEW: Final = 2
@@ -84,7 +94,7 @@ def _ways(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> Iterato
         meant_words = Meant(left, shown=True)
         yield plan, meant_words
         if len(plan.groups) > 1:
-            yield replace(plan, any_word=True, exact=(), mistaken=()), meant_words
+            yield any_word_plan(plan), meant_words
 
 
 __all__ = ["FEW", "NOTHING_ELSE", "Meant", "is_little", "reworded"]

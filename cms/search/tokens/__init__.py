@@ -12,7 +12,7 @@ from cms.search.tokens.index import COLUMNS, IndexRow, index_row, index_terms, s
 from cms.search.tokens.lexicon import Lexicon
 from cms.search.tokens.loosening import loosened
 from cms.search.tokens.nearness import without_place
-from cms.search.tokens.query import Group, Phrase, QueryPlan, parted, query_plan, split_plan
+from cms.search.tokens.query import Group, Phrase, QueryPlan, any_word_plan, parted, query_plan, split_plan
 from cms.search.tokens.snippet import Piece, snippet
 from cms.search.tokens.suggestions import suggestion_keys, suggestion_prefixes
 from cms.search.tokens.synonyms import Synonym, Synonyms, shipped_rows
@@ -37,6 +37,7 @@ __all__ = [
     "Vocabulary",
     "Wish",
     "Words",
+    "any_word_plan",
     "by_name",
     "corrected",
     "everything",

@@ -23,7 +23,9 @@ _LETTERS: Final = str.maketrans(
 _VOWEL_SIGNS: Final = 0xF0000
 """Vowel signs of Thai, Hindi and their neighbours are marks, at which engines would cut; each stands as a letter of plane 15."""
 _LONG_MARK: Final = "ー"
-_REPEAT: Final = "々"
+_REPEATS: Final = frozenset("々〻ゝヽゞヾ")
+_VOICED_REPEATS: Final = frozenset("ゞヾ")
+"""Signs that repeat the character before, as it is or voiced: 佐々木, こゝろ, みすゞ."""
 _VOWELS: Final = 21
 _FINALS: Final = 28
 _PALATALS: Final = frozenset({12, 13, 14})
@@ -94,10 +96,10 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _fold_alone(character: str) -> str | None:
     """The folded character; None where it belongs to the one before, depends on it, or vanishes."""
-    if _joins(character) or character == _REPEAT:
+    if _joins(character) or character in _REPEATS:
         return None
     folded = _fold_cluster(character)
-    return None if folded in {"", _REPEAT, _LONG_MARK} else folded
+    return None if folded in {"", _LONG_MARK} | _REPEATS else folded
 
 
 class _Alone(dict[int, str]):
@@ -133,8 +135,8 @@ def _joined_pieces(text: str) -> list[str]:
         while end < len(text) and _joins(text[end]):
             end += 1
         piece = _fold_cluster(text[place:end])
-        if piece == _REPEAT and before:
-            piece = before[-1]
+        if piece in _REPEATS and before:
+            piece = _fold_cluster(before[-1] + "\u3099") if piece in _VOICED_REPEATS else before[-1]
         if piece == _LONG_MARK and before[-1:].isascii() and before[-1:].isalnum():
             piece = "-"  # what a Japanese keyboard gives for a hyphen: ＤＥ５０ー１
         if piece and not (piece == _LONG_MARK and _ends_in_kana(before)):

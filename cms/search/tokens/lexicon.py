@@ -30,18 +30,24 @@ class Lexicon:
 
         Where kana follow what they share, it is a word of its own: the 城の模型 in 津山城の模型 is the one that is meant.
         """
+        endings = _endings(self.names)
         found = dict.fromkeys(
             name + folded[shared:]
-            for name in map(_folded, self.names)
-            for shared in range(1, min(len(name), len(folded)))
-            if name.endswith(folded[:shared]) and not romaji.is_kana(folded[shared])
+            for shared in range(1, len(folded))
+            if not romaji.is_kana(folded[shared])
+            for name in endings.get(folded[:shared], ())
         )
         return tuple(found)[:8]
 
 
-@lru_cache(maxsize=4096)
-def _folded(name: str) -> str:
-    return fold(name)
+@lru_cache(maxsize=4)
+def _endings(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names by what they may share with a word: each of their endings but the whole. A glossary may hold thousands."""
+    found: dict[str, list[str]] = {}
+    for name in dict.fromkeys(map(fold, names)):
+        for place in range(1, len(name)):
+            found.setdefault(name[place:], []).append(name)
+    return found
 
 
 DEFAULT: Final = Lexicon()

@@ -16,7 +16,7 @@ from typing import Final
 from cms.languages import hanzi, romaji
 from cms.languages.kanji_sounds import readings
 from cms.search.tokens.folding import fold
-from cms.search.tokens.index import OF_KIND, closed, entire_term, exact_term, sound_tokens
+from cms.search.tokens.index import ENTIRE, OF_KIND, closed, entire_term, exact_term, sound_tokens
 from cms.search.tokens.lexicon import DEFAULT, Lexicon
 from cms.search.tokens.stemming import QUESTION_WORDS, STOP_WORDS
 from cms.search.tokens.words import Run, Script, bigrams, runs, tokens
@@ -29,6 +29,9 @@ MOST_GROUPS: Final = 12
 MOST_CHINESE: Final = 5
 LONGEST_CHINESE: Final = 12
 """Characters of a word that are looked at for others they may stand for, and how many words come of it."""
+
+MOST_OF_NAME: Final = 4
+"""Words of a query beside each other that are looked for as one name."""
 
 MOST_READ: Final = 4
 MOST_SOUNDS: Final = 96
@@ -132,6 +135,17 @@ def _sounds_of_mixed(stretches: list[str]) -> list[str]:
             part[-1] = tuple(dict.fromkeys((*part[-1], *(word[:-1] for word in part[-1] if len(word) > 1))))
     choices = product(*(choice for part in parts for choice in part))
     return [romaji.sound("".join(choice)) for choice in islice(choices, MOST_SOUNDS)]
+
+
+def any_word_plan(plan: QueryPlan) -> QueryPlan:
+    """Return the plan for what holds any word of it, an entire name of one word or of some beside each other first."""
+    words = [group.words[0] for group in plan.groups]
+    names = (
+        ENTIRE + "".join(words[place : place + count])
+        for count in range(min(MOST_OF_NAME, len(words)), 0, -1)
+        for place in range(len(words) - count + 1)
+    )
+    return replace(plan, any_word=True, exact=(), mistaken=(), entire=_terms_of(names), begun=())
 
 
 def parted(query: str) -> list[str] | None:

@@ -49,8 +49,10 @@ def stem(word: str) -> str:
 def _singular(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
-    if word.endswith(("eaux", "eux", "oux")):
+    if word.endswith(("eaux", "yaux", "eux", "oux")):
         return word[:-1]
+    if word.endswith("aux") and len(word) > _SHORTEST + 1:
+        return word[:-3] + "al"
     return word
 
 

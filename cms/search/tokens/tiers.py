@@ -130,12 +130,16 @@ def _of_all_words(plan: QueryPlan) -> list[tuple[str, Wish, bool]]:
 
 
 def _of_any_word(plan: QueryPlan) -> list[tuple[str, Wish, bool]]:
-    """What holds all words but one, then what holds any."""
+    """What holds all words but one, then what has one or some as its entire name, then what holds any."""
     groups = _groups(plan)
+    named = Clause(NAMES[:1], groups, any_group=True)
     without: list[Wish] = [Clause(WORDS, (*groups[:place], *groups[place + 1 :])) for place in range(len(groups))]
     found: list[tuple[str, Wish, bool]] = [("most", reduce(Either, without), True)] if len(groups) > 2 else []
+    if plan.entire:
+        entire = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.entire),))
+        found.append(("whole", Both(entire, named), True))
     found += [
-        ("name", Clause(NAMES[:1], groups, any_group=True), True),
+        ("name", named, True),
         ("keys", Clause(NAMES, groups, any_group=True), True),
     ]
     return [*found, ("text", Clause(WORDS, groups, any_group=True), False)]

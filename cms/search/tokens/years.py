@@ -17,6 +17,9 @@ FIRST: Final = 645
 LAST: Final = 2100
 _DIGITS: Final = "〇一二三四五六七八九"
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+_FORMAL: Final = str.maketrans({"壱": "一", "弐": "二", "参": "三", "拾": "十", "廿": "二十", "卅": "三十"})
+"""Numerals of deeds and colophons: 慶長拾弐年, 寛永廿年."""
+
 _KANJI: Final = "[〇零一二三四五六七八九十百千]+"
 _NUMBER: Final = rf"\d{{1,4}}|元|{_KANJI}"
 _YEAR: Final = re.compile(rf"(?P<era>\D*?)(?P<number>{_NUMBER})(?P<unit>年|년)?(?:に|の)?")
@@ -42,7 +45,7 @@ def year_forms(folded: str, *, abbreviated: bool = False) -> tuple[str, ...]:
 
     With `abbreviated`, an era may be the letter that stands for it on Japanese forms: S8 for 昭和8年.
     """
-    match = _YEAR.fullmatch(folded)
+    match = _YEAR.fullmatch(folded.translate(_FORMAL))
     if match is None:
         return ()
     number = 1 if match["number"] == "元" else _value(match["number"])

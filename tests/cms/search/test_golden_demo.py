@@ -6,6 +6,8 @@ the same tokens in every run.
 
 from __future__ import annotations
 
+from typing import Final
+
 import orjson
 import pytest
 import time_machine
@@ -14,6 +16,9 @@ from django.core.management import call_command
 from cms.publishing.services import drain
 from cms.search.selectors import search
 from tests.cms.search.tokens.corpus import GoldenQuery, golden_queries
+
+LEAST: Final = {"fresh": (0.99, 0.985, 0), "second": (0.975, 0.955, 9), "third": (0.945, 0.9, 1)}
+"""Recall, first hits and empty answers of what others wrote. The toilets and car parks of `second` nobody has entered yet."""
 
 
 @pytest.mark.full
@@ -24,18 +29,19 @@ def test_the_engine_answers_the_golden_queries_over_the_demo() -> None:
     while drain():
         pass
     answers = [(query, found(query)) for query in golden_queries()]
-    fresh = [(query, found(query, kinds=())) for query in golden_queries("fresh.json")]
+    others = {name: [(query, found(query, kinds=())) for query in golden_queries(f"{name}.json")] for name in LEAST}
     report = {
         group: figures([pair for pair in answers if pair[0].held_out == (group == "held out")])
         for group in ("tuned", "held out")
-    } | {"fresh": figures(fresh)}
+    } | {name: figures(pairs) for name, pairs in others.items()}
     for group, (recall, wrong, first) in report.items():
         print(f"{group}: recall {recall:.3f}, {wrong} wrong, first {first:.3f}")
-        assert recall >= 0.97, f"{group}: recall {recall:.3f}"
+        least, least_first, most_empty = LEAST.get(group, (0.97, 0.95, 0))
+        assert recall >= least, f"{group}: recall {recall:.3f}"
         assert wrong <= 5, f"{group}: {wrong} places found that must not be"
-        assert first >= 0.95, f"{group}: {first:.3f} of the places that are meant come first"
-    empty = [query.query for query, slugs in (*answers, *fresh) if query.must_find and not slugs]
-    assert len(empty) <= 2, f"nothing found for {empty}"
+        assert first >= least_first, f"{group}: {first:.3f} of the places that are meant come first"
+        empty = [query.query for query, slugs in others.get(group, answers) if query.must_find and not slugs]
+        assert len(empty) <= most_empty, f"{group}: nothing found for {empty}"
 
 
 def found(query: GoldenQuery, kinds: tuple[str, ...] = ("place", "event")) -> list[str]:

@@ -39,13 +39,21 @@ def test_a_slip_is_mended_and_the_page_is_told() -> None:
 def test_a_name_written_half_in_kana_comes_before_those_that_hold_its_halves(q: str) -> None:
     named("model", "津山城の模型", reading="つやまじょうのもけい")
     named("castle", "津山城", reading="つやまじょう")
-    PublishedThing.objects.filter(slug="model").update(rank=1)
+    SearchEntry.objects.filter(uuid__in=PublishedThing.objects.filter(slug="model").values("uuid")).update(rank=1)
     assert slugs(q)[:1] == ["castle"]
 
 
 def test_a_kanji_that_is_read_with_its_ending_is_read_without_it_too() -> None:
     named("aorta", "ヨメナカセ", reading="よめなかせ")
     assert slugs("嫁泣かせ") == ["aorta"]
+
+
+def test_of_words_that_stand_nowhere_together_an_entire_name_comes_first() -> None:
+    named("model", "津山城の模型")
+    named("castle", "津山城")
+    named("ruin", "寺跡", text="遺跡の石")
+    SearchEntry.objects.filter(uuid__in=PublishedThing.objects.filter(slug="model").values("uuid")).update(rank=1)
+    assert slugs("津山城 遺跡")[:2] == ["castle", "model"]
 
 
 def test_what_is_looked_for_near_a_place_comes_before_the_place() -> None:

@@ -53,7 +53,7 @@ _NAMES: Final = {"ja": "name_ja", "ja-x-easy": "name_ja", "en": "name_en", "fr":
 
 @dataclass(frozen=True, slots=True)
 class GoldenQuery:
-    """One question of search.json, fresh.json or second.json, named by `file`. Any of `first` may come first."""
+    """One question of a golden file, named by `file`. Any of `first` may come first."""
 
     lang: str
     query: str

@@ -52,6 +52,9 @@ def test_no_phrase_reaches_from_one_text_into_the_next() -> None:
         ("musées", "musée"),
         ("châteaux", "chateau"),
         ("museum's", "museum"),
+        ("animaux", "animal"),
+        ("hôpitaux", "hôpital"),
+        ("joyaux", "joyau"),
     ],
 )
 def test_words_meet_at_their_stem(one: str, other: str) -> None:

@@ -25,6 +25,18 @@ def test_the_first_year_of_an_era_is_gannen() -> None:
     assert {"慶長20年", "元和元年"} <= set(year_forms("1615"))
 
 
+@pytest.mark.parametrize(
+    ("written", "western"),
+    [("慶長拾弐年", "1607"), ("寛永廿年", "1643"), ("昭和64年", "1989"), ("慶応4年", "1868"), ("明治45年", "1912"), ("令和元年", "2019")],
+)  # fmt: skip
+def test_numerals_of_deeds_and_the_last_years_of_eras(written: str, western: str) -> None:
+    assert year_forms(fold(written))[0] == western
+
+
+def test_an_era_ends_with_its_last_year() -> None:
+    assert year_forms("昭和65年") == year_forms("平成32年") == year_forms("参") == ()
+
+
 @pytest.mark.parametrize("written", ["慶長99年", "310", "3000", "津山", "c11", "9年", "昭和", "", "年", "a" * 200])
 def test_what_is_no_year_stays_alone(written: str) -> None:
     assert year_forms(written) == ()
