@@ -13,6 +13,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "cms.http.rooms.VisitorMiddleware",
     "cms.http.null_characters.NullCharactersMiddleware",
+    "cms.http.forged_keys.ForgedKeysMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
