@@ -66,11 +66,12 @@ class Scope:
         if boost is not None:
             conditions.append("e.boost = %s")
             parameters.append(boost)
+        matching = kept.matching(TOKENS, wish)
         sql = (
-            f"SELECT {_key(self.model)} FROM {TOKENS} i {kept.joined} {TEXTS} e ON e.id = i.{kept.number} "  # noqa: S608
-            f"WHERE {kept.matches(TOKENS)} AND {' AND '.join(conditions)}"
+            f"SELECT {_key(self.model)} FROM {matching.source} i {kept.joined} {TEXTS} e ON e.id = i.{kept.number} "  # noqa: S608
+            f"WHERE {matching.condition} AND {' AND '.join(conditions)}"
         )
-        return Q(pk__in=RawSQL(sql, [kept.operand(wish), *parameters]))  # noqa: S611
+        return Q(pk__in=RawSQL(sql, [*matching.parameters, *parameters]))  # noqa: S611
 
 
 def meaning(query: Any, scope: Scope) -> Meaning:

@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
 from cms.search.fts5 import Fts5
-from cms.search.postgresql import Tsvector
-from cms.search.sql import Dialect
-from cms.search.tokens import COLUMNS, TOKENIZER, IndexRow
+from cms.search.sql import Dialect, Matching
+from cms.search.tokens import COLUMNS, TOKENIZER, IndexRow, Wish, tsquery, tsvector
 
 TOKENS: Final = "cms_adminsearch_tokens"
 TEXTS: Final = "cms_adminsearch_objecttext"
+
+
+class Tsvector:
+    """The tokens as one vector, a weight for each column: the rows are names and short texts, which are quickly looked at."""
+
+    name = "postgresql"
+    number = "entry_id"
+    joined = "JOIN"
+
+    kept = ""
+    entry = "e"
+
+    def replace(self, cursor: Any, table: str, rows: Sequence[tuple[int, IndexRow]]) -> None:
+        """Delete and insert."""
+        cursor.execute(f"DELETE FROM {table} WHERE entry_id = ANY(%s)", [[number for number, _ in rows]])  # noqa: S608
+        cursor.executemany(
+            f"INSERT INTO {table}(entry_id, vector) VALUES (%s, %s)",  # noqa: S608
+            [(number, tsvector(row)) for number, row in rows],
+        )
+
+    def matching(self, table: str, wish: Wish) -> Matching:
+        """Return the tsquery."""
+        return Matching(table, "i.vector @@ %s::tsquery", [tsquery(wish)])
 
 
 def dialect() -> Dialect:
@@ -58,8 +80,5 @@ def drop_statements(vendor: str) -> list[str]:
 
 def insert(rows: Sequence[tuple[int, IndexRow]]) -> None:
     """Add the tokens of numbered rows."""
-    kept = dialect()
-    columns = (kept.number, *kept.columns())
-    sql = f"INSERT INTO {TOKENS}({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [(number, *kept.values(row)) for number, row in rows])
+        dialect().replace(cursor, TOKENS, rows)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from cms.languages.table import CODES
-from cms.search.sql import ENTRIES, table
+from cms.search.sql import ENTRIES, Matching, table
 from cms.search.tokens import COLUMNS, TOKENIZER, IndexRow, Wish, match_expression
 
 GO: Final = "cms_search_tokens_go"
@@ -47,22 +48,20 @@ class Fts5:
     name = "sqlite"
     number = "rowid"
     joined = "CROSS JOIN"  # keeps SQLite from starting at the entries
+    kept = ""
+    entry = "e"
 
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns of the index row."""
-        return COLUMNS
+    def replace(self, cursor: Any, table: str, rows: Sequence[tuple[int, IndexRow]]) -> None:
+        """Delete and insert, the columns as they are: FTS5's REPLACE would leave the old words matching."""
+        cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(number,) for number, _ in rows])  # noqa: S608
+        cursor.executemany(
+            f"INSERT INTO {table}(rowid, {', '.join(COLUMNS)}) VALUES (%s, %s, %s, %s, %s)",  # noqa: S608
+            [(number, row.exact, row.name, row.keys, row.text) for number, row in rows],
+        )
 
-    def values(self, row: IndexRow) -> tuple[str, ...]:
-        """Return them as they are."""
-        return row.exact, row.name, row.keys, row.text
-
-    def matches(self, table: str) -> str:
-        """Return the condition, which FTS5 wants of the table's own name."""
-        return f"{table} MATCH %s"
-
-    def operand(self, wish: Wish) -> str:
-        """Return the MATCH expression."""
-        return match_expression(wish)
+    def matching(self, table: str, wish: Wish) -> Matching:
+        """Return the MATCH expression, which FTS5 wants of the table's own name."""
+        return Matching(table, f"{table} MATCH %s", [match_expression(wish)])
 
 
 __all__ = ["COLUMNS", "Fts5", "create_statements", "drop_statements", "table"]

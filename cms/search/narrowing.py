@@ -78,12 +78,12 @@ def conditions(narrowed: Narrowed, now: int) -> tuple[list[str], list[Any]]:
     return [condition for condition, _ in found], [parameter for _, parameters in found for parameter in parameters]
 
 
-def score(place: int, wanted: Wanted, now: datetime) -> tuple[str, list[Any]]:
+def score(place: int, wanted: Wanted, now: datetime, *, rank: str = "e.rank") -> tuple[str, list[Any]]:
     """Return the expression that a page is sorted by, lower first: squared metres, or tier, lifts and the editors' order."""
     narrowed = wanted.narrowed
     if narrowed.by_distance and narrowed.near is not None:
         return _distance(narrowed.near)
-    base = f"{place * TIER} + e.rank"
+    base = f"{place * TIER} + {rank}"
     parameters: list[Any] = []
     if narrowed.lift_near and narrowed.near is not None:
         squared, parameters = _distance(narrowed.near)

@@ -20,7 +20,7 @@ from cms.records.models import Record
 from cms.search.engine import Engine
 from cms.search.fts5 import Fts5
 from cms.search.models import SearchEntry, SearchFacet, SearchKey, SearchWord
-from cms.search.postgresql import Tsvector
+from cms.search.postgresql import Lexemes
 from cms.search.sql import SqlEngine
 from cms.search.tokens import IndexRow, index_row, suggestion_keys, vocabulary_words
 from cms.search.tokens.version import tokens_version
@@ -33,7 +33,7 @@ Documents = Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]
 
 def embedded() -> Engine:
     """Return the engine of this installation's database, which is always complete."""
-    return SqlEngine(Fts5() if connection.vendor == "sqlite" else Tsvector())
+    return SqlEngine(Fts5() if connection.vendor == "sqlite" else Lexemes())
 
 
 class SearchProjection:

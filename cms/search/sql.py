@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from django.db import connection
 
 from cms.languages.table import CODES
-from cms.search.engine import MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Wanted
+from cms.search.engine import EVERYTHING, MOST_COUNTED, MOST_SORTED, Answer, Facets, Hit, Wanted
 from cms.search.narrowing import conditions, score
 from cms.search.tokens import IndexRow, QueryPlan, Tier, Wish, by_name, everything, in_texts, tiers
 
 ENTRIES: Final = "cms_search_searchentry"
-VISIBLE: Final = "e.visible_from <= %s AND e.visible_until > %s"
+COPIED: Final = ("visible_from", "visible_until", "facet_id", "rank")
+"""What of an entry every search reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The rows of a token table that fulfil a wish: what stands behind FROM before `i`, the condition, their parameters.
+
+    `late` is a further condition, which costs so much that rows are sorted before it is asked of the first of them; it
+    reads the columns `carried` of what is called `i` then too.
+    """
+
+    source: str
+    condition: str
+    parameters: list[Any]
+    late: str = ""
+    late_parameters: tuple[str, ...] = ()
+    carried: str = ""
+
+    def looked(self, found: str, names: str, *, ordered: str = "") -> str:
+        """Return SQL of the rows of `found` in an order that pass the late condition."""
+        if not self.late:
+            return f"{found}{ordered}"
+        return f"SELECT {names} FROM ({found}{ordered} OFFSET 0) i WHERE {self.late}{ordered}"  # noqa: S608
 
 
 class Dialect(Protocol):
@@ -26,18 +50,16 @@ class Dialect(Protocol):
     """The column of `i` that holds the number of the entry."""
     joined: str
     """How the entries are joined to what was found, from left to right."""
+    kept: str
+    """How a table of a statement is kept from being planned together with who reads it; empty where it need not be."""
+    entry: str
+    """What holds the columns COPIED: `e`, the entries, or `i` itself, which then need not be joined to them."""
 
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns of a token table beside the number."""
+    def replace(self, cursor: Any, table: str, rows: Sequence[tuple[int, IndexRow]]) -> None:
+        """Put the rows of entries in place of those that they have."""
 
-    def values(self, row: IndexRow) -> tuple[str, ...]:
-        """Return what they hold of a row."""
-
-    def matches(self, table: str) -> str:
-        """Return the condition with one parameter, the operand."""
-
-    def operand(self, wish: Wish) -> str:
-        """Return what a wish is in this database's query language."""
+    def matching(self, table: str, wish: Wish) -> Matching:
+        """Return where the rows are that fulfil a wish."""
 
 
 def table(lang: str) -> str:
@@ -54,19 +76,13 @@ class SqlEngine:
 
     def write(self, entries: Mapping[int, Mapping[str, IndexRow]]) -> None:
         """Replace the token rows of entries: delete and insert, for FTS5's REPLACE would leave the old words matching."""
-        columns = (self.dialect.number, *self.dialect.columns())
         by_lang: dict[str, list[tuple[int, IndexRow]]] = {}
         for number, rows in entries.items():
             for lang, row in rows.items():
                 by_lang.setdefault(lang, []).append((number, row))
         with connection.cursor() as cursor:
             for lang, found in by_lang.items():
-                name, numbers = table(lang), [(number,) for number, _ in found]
-                cursor.executemany(f"DELETE FROM {name} WHERE {self.dialect.number} = %s", numbers)  # noqa: S608
-                cursor.executemany(
-                    f"INSERT INTO {name}({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})",  # noqa: S608
-                    [(number, *self.dialect.values(row)) for number, row in found],
-                )
+                self.dialect.replace(cursor, table(lang), found)
 
     def remove(self, number: int) -> None:
         """Forget an entry in all languages."""
@@ -88,8 +104,8 @@ class SqlEngine:
         ranked, parameters = self._page(wanted, looked)
         sql = (
             'SELECT m.number, m.score, t.uuid, t.kind, d.summary, d."full", t.windows, d.etag, t.lat, t.lon '  # noqa: S608
-            f"FROM ({ranked}) m JOIN cms_publishing_publishedthing t ON t.uuid = m.uuid "
-            "JOIN cms_publishing_publisheddocument d ON d.thing_id = m.uuid AND d.lang = %s ORDER BY m.score, m.number"
+            f"FROM ({ranked}) m JOIN {ENTRIES} e ON e.id = m.number JOIN cms_publishing_publishedthing t ON t.uuid = e.uuid "
+            "JOIN cms_publishing_publisheddocument d ON d.thing_id = t.uuid AND d.lang = %s ORDER BY m.score, m.number"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [*parameters, wanted.lang])
@@ -108,16 +124,22 @@ class SqlEngine:
 
         Things of one kind with the same tags are counted as a group.
         """
-        found, parameters = self._found("e.facet_id AS facet", wanted, everything(wanted.plan))
-        named, named_parameters = self._found("1", wanted, by_name(wanted.plan))
+        facet = f"{self.dialect.entry}.facet_id AS facet"
+        tables: list[str] = []
+        parameters: list[Any] = []
+        for wish in (everything(wanted.plan), by_name(wanted.plan)):
+            matching = self.dialect.matching(table(wanted.lang), wish)
+            found, found_parameters = self._found(facet, wanted, matching)
+            tables.append(f"AS {self.dialect.kept} ({matching.looked(found, 'facet')})")
+            parameters += [*found_parameters, *matching.late_parameters]
         sql = (
-            "SELECT f.kind, f.tags, m.things FROM "  # noqa: S608
-            f"(SELECT facet, COUNT(*) AS things FROM ({found} LIMIT %s) g GROUP BY facet) m "
+            f"WITH found {tables[0]}, named {tables[1]} SELECT f.kind, f.tags, m.things FROM "  # noqa: S608
+            "(SELECT facet, COUNT(*) AS things FROM (SELECT facet FROM found LIMIT %s) g GROUP BY facet) m "
             "JOIN cms_search_searchfacet f ON f.id = m.facet "
-            f"UNION ALL SELECT '', '', COUNT(*) FROM ({named} LIMIT 1) n"
+            "UNION ALL SELECT '', '', COUNT(*) FROM (SELECT 1 FROM named LIMIT 1) n"
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, MOST_COUNTED + 1, *named_parameters])
+            cursor.execute(sql, [*parameters, MOST_COUNTED + 1])
             rows = cursor.fetchall()
         kinds: Counter[str] = Counter()
         tags: Counter[str] = Counter()
@@ -133,7 +155,7 @@ class SqlEngine:
         return Facets(dict(sorted(kinds.items())), ordered, approximate=total > MOST_COUNTED), total, by_names
 
     def _page(self, wanted: Wanted, looked: list[tuple[int, Tier]]) -> tuple[str, list[Any]]:
-        """Return SQL for number, uuid and score of up to one more than asked for; a tier is looked at when those before end.
+        """Return SQL for number and score of up to one more than asked for; a tier is looked at when those before end.
 
         A score is the tier's place and, within it, the editors' order: lower is better.
         """
@@ -146,35 +168,37 @@ class SqlEngine:
             if at:
                 filled = " + ".join(f"(SELECT COUNT(*) FROM tier{earlier})" for earlier in range(at))  # noqa: S608
                 before, bound = f"(SELECT 1 WHERE {filled} <= %s) p CROSS JOIN ", [wanted.limit]
-            sorted_by, sorting = score(place, wanted, now)
-            columns = f"{number} AS number, e.uuid AS uuid, {sorted_by} AS score"
-            found, found_parameters = self._found(columns, wanted, tier.wish, before=before)
+            sorted_by, sorting = score(place, wanted, now, rank=f"{self.dialect.entry}.rank")
+            columns = f"{number} AS number, {sorted_by} AS score"
+            matching = self.dialect.matching(table(wanted.lang), tier.wish)
+            found, found_parameters = self._found(columns, wanted, matching, before=before)
             parameters += [*sorting, *bound, *found_parameters]
             if wanted.after is not None:
                 found += f" AND ({sorted_by} > %s OR ({sorted_by} = %s AND {number} > %s))"
                 last, entry = wanted.after
                 parameters += [*sorting, last, *sorting, last, entry]
-            tables.append(f"tier{at} AS MATERIALIZED ({found} ORDER BY score, number LIMIT %s)")
-            parameters.append(wanted.limit + 1)
+            found = matching.looked(found, "number, score", ordered=" ORDER BY score, number")
+            tables.append(f"tier{at} AS MATERIALIZED ({found} LIMIT %s)")
+            parameters += [*matching.late_parameters, wanted.limit + 1]
         union = " UNION ALL ".join(f"SELECT * FROM tier{at}" for at in range(len(looked)))  # noqa: S608
         return f"WITH {', '.join(tables)} {union} ORDER BY score, number LIMIT %s", [*parameters, wanted.limit + 1]
 
-    def _found(self, columns: str, wanted: Wanted, wish: Wish, *, before: str = "") -> tuple[str, list[Any]]:
-        """Return SQL over the tokens `i` and entries `e` of what fulfils a wish and the filters let through."""
-        where, parameters = [VISIBLE], [wanted.now, wanted.now]
+    def _found(self, columns: str, wanted: Wanted, matching: Matching, *, before: str = "") -> tuple[str, list[Any]]:
+        """Return SQL over the tokens `i`, and entries `e` where they are asked, of what matches and the filters let through."""
+        entry = self.dialect.entry
+        parameters = [*matching.parameters, wanted.now, wanted.now]
+        where = [matching.condition, f"{entry}.visible_from <= %s", f"{entry}.visible_until > %s"]
         if wanted.kinds or wanted.tags:
             asked, names = _facet_conditions(wanted)
-            where.append(f"e.facet_id IN (SELECT f.id FROM cms_search_searchfacet f WHERE {asked})")  # noqa: S608
+            where.append(f"{entry}.facet_id IN (SELECT f.id FROM cms_search_searchfacet f WHERE {asked})")  # noqa: S608
             parameters += names
         narrowing, narrowed = conditions(wanted.narrowed, wanted.now)
-        where = [*where, *narrowing]
-        parameters += narrowed
-        name = table(wanted.lang)
-        sql = (
-            f"SELECT {columns} FROM {before}{name} i {self.dialect.joined} cms_search_searchentry e "  # noqa: S608
-            f"ON e.id = i.{self.dialect.number} WHERE {self.dialect.matches(name)} AND {' AND '.join(where)}"
-        )
-        return sql, [self.dialect.operand(wish), *parameters]
+        joined = ""
+        if entry == "e" or wanted.narrowed != EVERYTHING:
+            joined = f" {self.dialect.joined} {ENTRIES} e ON e.id = i.{self.dialect.number}"
+        columns = f"{columns}, {matching.carried}" if matching.late else columns
+        sql = f"SELECT {columns} FROM {before}{matching.source} i{joined} WHERE {' AND '.join([*where, *narrowing])}"  # noqa: S608
+        return sql, [*parameters, *narrowed]
 
 
 def worthwhile(plan: QueryPlan, *, named: bool, coarse: bool) -> list[tuple[int, Tier]]:
