@@ -53,5 +53,18 @@ def paragraphs(texts: Mapping[str, Any] | None) -> LocalizedValue:
     return localized({code: _html(text) for code, text in (texts or {}).items()})
 
 
+def told(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members that things of all kinds have, from one row of data; nothing is live before it is published."""
+    return {
+        "uuid": uuid_of(kind, row["key"]),
+        "slug": row["slug"],
+        "live": False,
+        "name": localized(row["names"]),
+        "reading": row["reading"],
+        "short": localized(row["short"]),
+        "text": paragraphs(row["text"]),
+    }
+
+
 def _html(text: str | list[str]) -> str:
     return "".join(f"<p>{escape(part, quote=False)}</p>" for part in ([text] if isinstance(text, str) else text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.demo.content import asset_of, localized, paragraphs, read, uuid_of
+from cms.demo.content import asset_of, localized, paragraphs, read, told, uuid_of
 from cms.demo.pictures import artwork
 from cms.demo.publication import department, is_missing, publish, related
 from cms.demo.vocabulary import category, tags
@@ -23,13 +23,7 @@ def item(row: dict[str, Any]) -> Item:
     """Return an unsaved item of one row of data; what is imagined and what is a specimen is said in its own text."""
     date = row["date"]
     made = Item(
-        uuid=uuid_of("item", row["key"]),
-        slug=row["slug"],
-        live=False,
-        name=localized(row["names"]),
-        reading=row["reading"],
-        short=localized(row["short"]),
-        text=paragraphs(row["text"]),
+        **told("item", row),
         body=paragraphs(row["demonstration_note"]),
         accession_number=row["accession_number"],
         category=category("item", row["category"]),

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,25 +45,28 @@ def desk(built: None, migrated: Path, tmp_path_factory: pytest.TempPathFactory) 
         yield Desk(origin, told["asset"], told["picture"], cookie)
 
 
-@pytest.fixture
-def wide(browser: Any, desk: Desk) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ja")
+@contextmanager
+def page_of(browser: Any, desk: Desk, width: int, height: int, **device: Any) -> Iterator[Any]:
+    """Give a curator's page in a window of its own."""
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="ja", **device)
     context.add_cookies([desk.cookie])
     page = context.new_page()
     page.set_default_timeout(SLOW_MS)
     yield page
     context.close()
+
+
+@pytest.fixture
+def wide(browser: Any, desk: Desk) -> Iterator[Any]:
+    with page_of(browser, desk, 1440, 900) as page:
+        yield page
 
 
 @pytest.fixture
 def hand(browser: Any, desk: Desk) -> Iterator[Any]:
     """A curator's phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="ja")
-    context.add_cookies([desk.cookie])
-    page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
-    yield page
-    context.close()
+    with page_of(browser, desk, 390, 844, has_touch=True, is_mobile=True) as page:
+        yield page
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cms.demo.content import asset_of, localized, paragraphs, read, uuid_of
+from cms.demo.content import asset_of, localized, paragraphs, read, told, uuid_of
 from cms.demo.pictures import artwork
 from cms.demo.publication import confirm_by, department, is_missing, publish, related
 from cms.demo.vocabulary import category, tags
@@ -29,13 +29,7 @@ def place(row: dict[str, Any]) -> Place:
     opening, price, position = row["opening"] or {}, row["price"] or {}, row["position"] or {}
     amounts = price.get("amounts", {})
     made = Place(
-        uuid=uuid_of("place", row["key"]),
-        slug=row["slug"],
-        live=False,
-        name=localized(row["names"]),
-        reading=row["reading"],
-        short=localized(row["short"]),
-        text=paragraphs(row["text"]),
+        **told("place", row),
         body=paragraphs(row["body"]),
         category=category("place", row["category"]),
         lat=position.get("lat"),

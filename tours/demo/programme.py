@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from cms import clock
-from cms.demo.content import localized, paragraphs, read, uuid_of
+from cms.demo.content import localized, paragraphs, read, told, uuid_of
 from cms.demo.pictures import artwork
 from cms.demo.publication import confirm_by, department, is_missing, publish
 from cms.demo.vocabulary import category, tags
@@ -35,13 +35,7 @@ def load_tours() -> int:
 def event(row: dict[str, Any]) -> Event:
     """Return an unsaved event of one row of data."""
     made = Event(
-        uuid=uuid_of("event", row["key"]),
-        slug=row["slug"],
-        live=False,
-        name=localized(row["names"]),
-        reading=row["reading"],
-        short=localized(row["short"]),
-        text=paragraphs(row["text"]),
+        **told("event", row),
         body=paragraphs(row["body"]),
         category=category("event", row["category"]),
         place_id=uuid_of("place", row["place"]),
@@ -69,13 +63,7 @@ def event(row: dict[str, Any]) -> Event:
 def tour(row: dict[str, Any], order: int) -> Tour:
     """Return an unsaved tour of one row of data, in `order` among the tours."""
     made = Tour(
-        uuid=uuid_of("tour", row["key"]),
-        slug=row["slug"],
-        live=False,
-        name=localized(row["names"]),
-        reading=row["reading"],
-        short=localized(row["short"]),
-        text=paragraphs(row["text"]),
+        **told("tour", row),
         duration_minutes=row["duration_minutes"],
         owner=department("tourism"),
         rank=order,
