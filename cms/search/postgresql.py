@@ -109,7 +109,7 @@ class Lexemes:
             f"r(number, lexemes, exact, name, named, words) JOIN {ENTRIES} e ON e.id = r.number",
             held,
         )
-        cursor.execute("SELECT gin_clean_pending_list(%s)", [f"{table}_lexemes"])
+        cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{table}_lexemes"])
 
     def matching(self, table: str, wish: Wish) -> Matching:
         """Return what the index says for certain, and what it says of phrases in texts with a look at each."""

@@ -1,7 +1,7 @@
 """One tokeniser for index and query, for every language and every engine. Pure Python, no dictionary, no Django.
 
 `index_row` gives what the index holds of a document, `query_plan` what to look for; an adapter turns the plan into its
-engine's query (`match_expression` for SQLite's FTS5, `tsquery` for PostgreSQL) and indexes the columns with an analyser
+engine's query (`match_expression` for SQLite's FTS5, `lexemes.asked` for PostgreSQL) and indexes the columns with an analyser
 that cuts at spaces. `tiers` says what comes first, for all of them alike.
 """
 

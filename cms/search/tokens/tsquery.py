@@ -1,4 +1,4 @@
-"""A wish as a tsquery of PostgreSQL, and an index row as a tsvector, over the same tokens as the other engines.
+"""A wish as a tsquery of PostgreSQL, and an index row as a tsvector, for the admin's search of short texts.
 
 Both are written as literals, never through a text search configuration: its parser would cut our tokens again. Columns
 are weights (exact A, name B, keys C, text D), and positions of one column never touch those of the next.
