@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import tempfile
 import time
 from collections.abc import Sequence
@@ -47,10 +48,17 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--port", type=int, default=9200, help="where the first node listens; the others behind it (9200)"
     )
-    parser.add_argument("--heap", default="512m", help="memory of each node's heap (512m)")
+    parser.add_argument("--heap", type=size, default="512m", help="memory of each node's heap (512m)")
     parser.add_argument("--password", default="", help="refuse everybody but the user kakuzan with this password")
     parser.add_argument("--data", default="", help="where to keep the data; without it they are gone in the end")
     return parser.parse_args(arguments)
+
+
+def size(text: str) -> str:
+    """Return a size of memory as Java has it; raises ArgumentTypeError for anything else."""
+    if not re.fullmatch(r"[1-9]\d*[mMgG]", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size such as 512m or 2g")
+    return text
 
 
 def demand_ports(asked: argparse.Namespace) -> None:

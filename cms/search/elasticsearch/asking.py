@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from cms.search.elasticsearch.client import Unavailable, explained, hurried, said_plainly
+from cms.search.elasticsearch.client import Unavailable, explained, hurried, is_refusal, said_plainly
 from cms.settings.search import SearchCluster
+
+PAUSE: Final = 0.05
+"""Seconds before a question is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Asking:
         """Return an answer to each question; raises Unavailable. An answer that is not whole is none.
 
         With several hosts each attempt has half of what is left, so that one that is silent costs no answer. A host alone
-        has all of it, and a second attempt where it closed a connection that it had kept.
+        has all of it, and a second attempt where it closed a connection that it had kept or was too busy for a moment.
         """
         if not bodies:
             return []
@@ -56,6 +59,7 @@ class Asking:
             except Unavailable as error:
                 if error.refused:
                     raise
+                time.sleep(PAUSE)
         return _ask(self.cluster, searches, self.patience.left())
 
 
@@ -64,7 +68,7 @@ def _ask(cluster: SearchCluster, searches: list[dict[str, Any]], seconds: float)
         answers = hurried(cluster, max(int(seconds * 10), 1)).msearch(searches=searches)["responses"]
     for answer in answers:
         if "error" in answer:
-            raise Unavailable(explained(answer["status"], answer), refused=answer["status"] < 500)
+            raise Unavailable(explained(answer["status"], answer), refused=is_refusal(answer["status"]))
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise Unavailable("some shards did not answer")
     return answers  # type: ignore[no-any-return]

@@ -80,7 +80,7 @@ def said_plainly() -> Iterator[None]:
     except UnsupportedProductError:
         raise Unavailable("what answers there is no Elasticsearch", refused=True) from None
     except ApiError as error:
-        raise Unavailable(explained(error.status_code, error.body), refused=error.status_code < 500) from None
+        raise Unavailable(explained(error.status_code, error.body), refused=is_refusal(error.status_code)) from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unavailable(
             f"an answer that is none of Elasticsearch's ({type(error).__name__})", refused=True
@@ -114,6 +114,15 @@ def unreached(kind: str, said: str) -> str:
     """Return in a line why there was no answer at all: the cause where it is a known one, then the library's own words."""
     cause = next((f"{meaning}: " for words, meaning in CAUSES if words in said), "")
     return f"{cause}{kind}: {said[:200]}"
+
+
+BUSY: Final = 429
+"""What a node answers whose memory or queue is full for a moment."""
+
+
+def is_refusal(status: int) -> bool:
+    """Return whether a status says no for good."""
+    return status < 500 and status != BUSY
 
 
 def explained(status: int, body: Any) -> str:

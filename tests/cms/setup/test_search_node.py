@@ -203,3 +203,19 @@ def test_nodes_that_end_by_themselves_end_the_wait(
     node.kill()
     assert search_node.watch([node]) == 1
     assert "node one ended with exit code" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("heap", "collects"), [("512m", "SerialGC"), ("1g", "G1GC"), ("2048M", "G1GC")])
+def test_a_large_heap_is_collected_beside_the_work(small: Distribution, room: Path, heap: str, collects: str) -> None:
+    node = start(small, Wanted(heap=heap), room / "one")
+    try:
+        assert f"-XX:+Use{collects}" in (room / "one/config/jvm.options").read_text().splitlines()
+    finally:
+        node.stop()
+
+
+@pytest.mark.parametrize("heap", ["2gb", "0g", "much", ""])
+def test_a_heap_that_is_no_size_is_refused_with_an_example(heap: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        search_node.parse(["--heap", heap])
+    assert "512m" in capsys.readouterr().err
