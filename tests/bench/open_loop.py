@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-import threading
+import multiprocessing
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Final
+from typing import Any, Final
 
-THREADS: Final = 8
-TURN: Final = 0.0005
-"""Seconds that one thread may keep the interpreter from the others: they stand for visitors, who share none."""
+ASKERS: Final = 4
+"""Processes that ask, each one question at a time, as web workers do (KAKUZAN_WEB_WORKERS)."""
 
 
 @dataclass(slots=True)
@@ -41,44 +39,62 @@ def load(
     words: Sequence[str],
     due: Sequence[float],
     *,
-    stop: Callable[[], bool] = lambda: False,
-    threads: int = THREADS,
+    meanwhile: Callable[[], object] | None = None,
+    askers: int = ASKERS,
 ) -> Load:
-    """Ask the words in turn at the times that are due, until `stop`; `ask` returns what went wrong, empty for nothing.
+    """Ask the words in turn at the times that are due; `ask` returns what went wrong, empty for nothing.
 
-    A question that waits for a free thread waits as a visitor does: its time counts from when it was due.
+    A question that waits for a free asker waits as a visitor does: its time counts from when it was due. With `meanwhile`
+    the load ends when that is done, or with the last time. Askers are copies of this process, without its connections.
     """
-    done, lock, begun = Load(), threading.Lock(), time.perf_counter() + 0.2
-    waiting = iter(enumerate(due))
+    from django.db import connections
 
-    def work() -> None:
-        from django.db import connection
-
-        while True:
-            with lock:
-                number, at = next(waiting, (0, None))
-            if at is None or stop():
-                break
-            time.sleep(max(begun + at - time.perf_counter(), 0))
-            try:
-                wrong = ask(words[number % len(words)])
-            except Exception as error:  # noqa: BLE001 - every failure is one that a visitor would have seen
-                wrong = f"{type(error).__name__}: {error}"
-            waited = time.perf_counter() - begun - at
-            with lock:
-                done.waits.append(waited)
-                if wrong:
-                    done.failures.append(wrong)
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(threads)]
-    turn = sys.getswitchinterval()
-    sys.setswitchinterval(TURN)
+    connections.close_all()
+    fork = multiprocessing.get_context("fork")
+    turn, over, answers = fork.Value("i", 0), fork.Event(), fork.SimpleQueue()
+    begun = time.perf_counter() + 0.5
+    asking = [fork.Process(target=_ask, args=(ask, words, due, begun, turn, over, answers)) for _ in range(askers)]
+    for asker in asking:
+        asker.start()
     try:
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
+        if meanwhile is not None:
+            meanwhile()
+            over.set()
+        done = Load()
+        for _ in asking:
+            waits, failures = answers.get()
+            done.waits += waits
+            done.failures += failures
     finally:
-        sys.setswitchinterval(turn)
+        over.set()
+        for asker in asking:
+            asker.join()
     return done
+
+
+def _ask(
+    ask: Callable[[str], str],
+    words: Sequence[str],
+    due: Sequence[float],
+    begun: float,
+    turn: Any,
+    over: Any,
+    answers: Any,
+) -> None:
+    waits, failures = list[float](), list[str]()
+    while not over.is_set():
+        with turn.get_lock():
+            number = turn.value
+            turn.value += 1
+        if number >= len(due):
+            break
+        at = begun + due[number]
+        time.sleep(max(at - time.perf_counter(), 0))
+        try:
+            wrong = ask(words[number % len(words)])
+        except Exception as error:  # noqa: BLE001 - every failure is one that a visitor would have seen
+            wrong = f"{type(error).__name__}: {error}"
+        waits.append(time.perf_counter() - at)
+        if wrong:
+            failures.append(wrong)
+    answers.put((waits, failures))

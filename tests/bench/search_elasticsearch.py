@@ -11,9 +11,8 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -69,12 +68,12 @@ def _measured(count: int, length: float) -> list[Figure]:
     assert built is not None and built.documents == count, "the build holds another number of documents"
     bytes_held = _index_bytes(cluster, built.stamp)
     questions = sorted_out()
-    settle()  # as a web process does before its first request
+    settle()  # as a web process does before its first request; askers are copies of this one
     for words in questions.all * TURNS:
         assert not (wrong := _ask(words)), wrong
-    calm = load(_ask, questions.all, arrivals(RATE, length))
+    calm = _load(_ask, questions.all, arrivals(RATE, length))
     assert not calm.failures, calm.failures[:3]
-    typed = load(_suggest, TYPED, arrivals(RATE, length / 3))
+    typed = _load(_suggest, TYPED, arrivals(RATE, length / 3))
     assert not typed.failures, typed.failures[:3]
     swapped, took = _while_building(questions.all)
     serving = building.serving()
@@ -92,6 +91,21 @@ def _measured(count: int, length: float) -> list[Figure]:
         Figure(f"failed or degraded of {len(swapped.waits)} queries meanwhile", len(swapped.failures), "", most=0),
         Figure("p95 from due time meanwhile", swapped.quantile(0.95), "ms"),
     ]
+
+
+def _load(
+    ask: Callable[[str], str],
+    words: Sequence[str],
+    due: Sequence[float],
+    *,
+    meanwhile: Callable[[], object] | None = None,
+) -> Load:
+    """Ask by processes, each with connections of its own to the cluster."""
+    from cms.search.elasticsearch.client import client, hurried
+
+    hurried.cache_clear()
+    client.cache_clear()
+    return load(ask, words, due, meanwhile=meanwhile)
 
 
 def _ask(words: str) -> str:
@@ -112,23 +126,15 @@ def _suggest(begun: str) -> str:
 
 def _while_building(words: tuple[str, ...]) -> tuple[Load, float]:
     """Build again in a process of its own, as a worker does, and ask until a while after the swap."""
-    over, took = threading.Event(), list[float]()
+    took = list[float]()
 
     def build() -> None:
         begun = time.perf_counter()
-        try:
-            subprocess.run([sys.executable, "manage.py", "search", "build"], check=True)
-            took.append(time.perf_counter() - begun)
-            time.sleep(3)
-        finally:
-            over.set()
+        subprocess.run([sys.executable, "manage.py", "search", "build"], check=True)
+        took.append(time.perf_counter() - begun)
+        time.sleep(3)
 
-    builder = threading.Thread(target=build)
-    builder.start()
-    done = load(_ask, words, arrivals(RATE, 3600), stop=over.is_set)
-    builder.join()
-    assert took, "the second build failed"
-    return done, took[0]
+    return _load(_ask, words, arrivals(RATE, 3600), meanwhile=build), took[0]
 
 
 def _index_bytes(cluster: Any, stamp: str) -> int:

@@ -12,7 +12,7 @@ from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.asking import Asking, Patience
 from cms.search.elasticsearch.client import said_plainly
 from cms.search.elasticsearch.orders import ByRank, Order, around, open_at, order
-from cms.search.elasticsearch.pages import UNREAD, PageOfFew, Place, count, count_with_page
+from cms.search.elasticsearch.pages import UNREAD, Broad, PageOfFew, Place, count, count_with_page
 from cms.search.elasticsearch.schema import aliases
 from cms.search.elasticsearch.wish import as_filter
 from cms.search.engine import MOST_SORTED, Answer, Facets, Hit, Narrowed, Wanted
@@ -23,6 +23,9 @@ from cms.settings.search import SearchCluster
 
 MOST_ROUNDS: Final = 5
 """How often a page is filled up where the database no longer has what the index names."""
+
+
+BROAD: Final = Broad(4_096)
 
 
 class Elasticsearch:
@@ -41,24 +44,25 @@ class Elasticsearch:
         asking = Asking(self.cluster, names, Patience.of(self.cluster))
         filters = _filters(wanted)
         asked_in = order(wanted)
-        by_rank = isinstance(asked_in, ByRank)
+        at_once = isinstance(asked_in, ByRank) and not BROAD.holds(wanted)
         with said_plainly():
             found, by_names = as_filter(everything(wanted.plan)), as_filter(by_name(wanted.plan))
             counted = (
                 count_with_page(asking, PageOfFew(wanted, filters), wanted.after)
-                if by_rank
+                if at_once
                 else count(asking, filters, found, by_names)
             )
             looked = _looked(wanted, named=counted.named, coarse=counted.total > MOST_SORTED)
             if not counted.total and kuromoji.suits(self.cluster, wanted):
                 looked = [(0 if wanted.narrowed.by_distance else kuromoji.BEHIND_ALL, kuromoji.query(wanted))]
-                counted, by_rank = count(asking, filters, looked[0][1], by_names), False
+                counted, at_once = count(asking, filters, looked[0][1], by_names), False
+            BROAD.note(wanted, counted.total)
         if not counted.total:
             return Answer(facets=counted.facets)
         # Each tier is asked of every index named: those of kinds that nothing was found of need not be.
         asking = replace(asking, names=aliases(self.cluster, counted.facets.kinds))
         hits: list[Hit] = []
-        after, places = wanted.after, counted.places if by_rank and counted.total <= MOST_SORTED else None
+        after, places = wanted.after, counted.places if at_once and counted.total <= MOST_SORTED else None
         for _ in range(MOST_ROUNDS):
             if places is None:
                 with said_plainly():

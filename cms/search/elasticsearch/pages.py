@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from cms.search.elasticsearch.asking import Asking
 from cms.search.elasticsearch.wish import as_filter
-from cms.search.engine import MOST_COUNTED, Facets, Wanted
+from cms.search.engine import MOST_COUNTED, MOST_SORTED, Facets, Wanted
 from cms.search.narrowing import TIER
 from cms.search.tokens.tiers import ordered
 
@@ -26,6 +26,35 @@ COUNTED: Final = {"track_total_hits": MOST_COUNTED + 1, "terminate_after": MOST_
 
 Place = tuple[float, int]
 """Score and number of one thing."""
+
+
+class Broad:
+    """Questions that found more than MOST_SORTED things when last asked: scoring all of those with the count is no use.
+
+    What is forgotten or has changed costs time, never a result.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[int, None] = {}
+
+    def holds(self, wanted: Wanted) -> bool:
+        """Return whether a question is known to be one, on whatever page."""
+        return _question(wanted) in self._known
+
+    def note(self, wanted: Wanted, total: int) -> None:
+        """Remember what came of a question."""
+        question = _question(wanted)
+        if total <= MOST_SORTED:
+            self._known.pop(question, None)
+        else:
+            if len(self._known) >= self._most:
+                self._known = {}
+            self._known[question] = None
+
+
+def _question(wanted: Wanted) -> int:
+    return hash((wanted.lang, wanted.plan, wanted.kinds, wanted.tags, wanted.narrowed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,12 @@ class Contract:
     def test_above_the_sorted_three_tiers_are_left(
         self, engine: Engine, places: list[oracle.Thing], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for module in ("cms.search.sql", "cms.search.elasticsearch.engine", "tests.cms.search.contract.oracle"):
+        for module in (
+            "cms.search.sql",
+            "cms.search.elasticsearch.engine",
+            "cms.search.elasticsearch.pages",
+            "tests.cms.search.contract.oracle",
+        ):
             monkeypatch.setattr(f"{module}.MOST_SORTED", 3)
         for q in ("津山", "津山 城", "城"):
             assert everything_found(engine, wanted(q, limit=6)) == oracle.found(places, query_plan(q, "ja"), "ja"), q
