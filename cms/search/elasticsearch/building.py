@@ -31,6 +31,9 @@ LEASE: Final = timedelta(minutes=2)
 KEPT: Final = timedelta(minutes=1)
 """How long retired indexes stay: searches that began on them end on them."""
 
+MOST_MERGED: Final = 3_000_000
+"""Documents of a build that may be made one segment each index, about 4 GB: Elasticsearch itself merges up to 5."""
+
 COUNTS: Final = 20
 """How often counts are compared while things change meanwhile."""
 
@@ -69,6 +72,7 @@ def build(
     finally:
         SearchBuild.objects.filter(pk=begun.pk).update(lease_until=None)
     say(f"{begun.stamp} answers with {begun.documents} documents")
+    _merge(cluster, begun, say=say)
     return begun
 
 
@@ -181,6 +185,16 @@ def _put_in_place(cluster: SearchCluster, begun: SearchBuild) -> None:
         SearchBuild.objects.filter(pk=begun.pk).update(
             state=State.SERVING, served=now, documents=begun.documents, error="", lease_until=None
         )
+
+
+def _merge(cluster: SearchCluster, begun: SearchBuild, *, say: Say) -> None:
+    """Have the indexes that answer now made faster, unless they are so large that later changes would lie beside them for long."""
+    if begun.documents > MOST_MERGED:
+        return
+    try:
+        indexes.merge(cluster, begun.stamp)
+    except Unavailable as error:
+        say(f"not merged into one segment, which only costs time: {error}")
 
 
 def sweep(cluster: SearchCluster, *, now: bool = False) -> int:

@@ -54,6 +54,14 @@ def refresh(cluster: SearchCluster, stamp: str) -> None:
         client(cluster, patient=True).indices.refresh(index=_all(cluster, stamp))
 
 
+def merge(cluster: SearchCluster, stamp: str) -> None:
+    """Let the cluster make one segment of each index, in its own time: a search looks every word up in each segment."""
+    with said_plainly():
+        client(cluster, patient=True).indices.forcemerge(
+            index=_all(cluster, stamp), max_num_segments=1, wait_for_completion=False
+        )
+
+
 def documents(cluster: SearchCluster, stamp: str) -> dict[str, int]:
     """Return how many documents stand for public things, by kind."""
     counts = {}

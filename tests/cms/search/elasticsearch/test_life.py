@@ -26,6 +26,7 @@ from cms.search.models import SearchBuild
 from cms.search.selectors import search
 from cms.settings.search import SearchCluster
 from tests.cms.search.contract import town
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db
 NAMES = {"ja": "津山城", "en": "Tsuyama Castle"}
@@ -228,6 +229,38 @@ def test_a_mapping_that_somebody_changed_refuses_and_says_which_document(
             follow(cluster, built)
     assert brought(cluster, built) == 1
     assert slugs("備中櫓") == ["yagura"]
+
+
+def test_an_index_of_several_segments_becomes_one(cluster: SearchCluster, built: SearchBuild) -> None:
+    for name in ("鶴山公園", "衆楽園"):
+        town.publish(town.told("castle", names={"ja": name}))
+        brought(cluster, built)
+    asking = client(cluster, patient=True)
+    name = index_name(cluster, "place", built.stamp)
+
+    def segments() -> int:
+        return len([row for row in asking.cat.segments(index=name, format="json") if row["searchable"] == "true"])
+
+    assert segments() > 1
+    indexes.merge(cluster, built.stamp)
+    wait_until(lambda: segments() == 1, seconds=60)
+    assert "castle" in slugs("衆楽園")
+
+
+def test_a_build_answers_though_it_cannot_be_merged_or_is_too_large_for_it(
+    cluster: SearchCluster, built: SearchBuild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(cluster: SearchCluster, stamp: str) -> None:
+        raise Unavailable("429: too busy")
+
+    said: list[str] = []
+    monkeypatch.setattr(indexes, "merge", busy)
+    second = build(cluster, say=said.append)
+    assert serving() == second != built
+    assert "429: too busy" in said[-1]
+    monkeypatch.setattr(building, "MOST_MERGED", 13)
+    build(cluster, say=said.append)
+    assert "answers with 14 documents" in said[-1]
 
 
 def test_the_command_says_how_it_stands(cluster: SearchCluster, built: SearchBuild) -> None:
