@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import quote
 
-from cms.setup.processes import birth, wait_until
+from cms.setup.processes import birth, dismiss, wait_until
 from cms.setup.speech import SetupError
 from cms.setup.surroundings import ROOT
 
@@ -171,13 +171,7 @@ def start(path: Path, log: int, program: str, *arguments: str) -> subprocess.Pop
 
 def stop(running: subprocess.Popen[bytes]) -> None:
     """End the server without waiting for those who are connected; for good when it does not."""
-    if running.poll() is None:
-        running.send_signal(signal.SIGQUIT)
-    try:
-        running.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        running.kill()
-        running.wait()
+    dismiss(running, signal.SIGQUIT, grace=SECONDS_TO_STOP)
 
 
 def last(said: Path) -> str:

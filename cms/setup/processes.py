@@ -93,6 +93,17 @@ def send(group: int, pids: Iterable[int], number: signal.Signals) -> None:
             os.kill(pid, number)
 
 
+def dismiss(running: subprocess.Popen[bytes], number: signal.Signals, *, grace: float) -> None:
+    """Ask one process by a signal to end, and end it for good after `grace` seconds; one that has ended already is only waited for."""
+    if running.poll() is None:
+        running.send_signal(number)
+    try:
+        running.wait(grace)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
+
+
 def wait_until(holds: Callable[[], bool], *, seconds: float, pause: float = 0.05) -> bool:
     """Return True as soon as `holds()`, False when `seconds` have passed without it."""
     deadline = time.monotonic() + seconds

@@ -15,6 +15,7 @@ from cms.setup import environment, prepared, records
 from cms.setup.children import children
 from cms.setup.interpreter import demand_interpreter
 from cms.setup.ports import answers, demand_free
+from cms.setup.processes import dismiss
 from cms.setup.speech import SetupError, say, step
 from cms.setup.supervisor import Supervisor
 from cms.setup.surroundings import Surroundings
@@ -99,13 +100,7 @@ def beside(here: Surroundings, command: Sequence[str]) -> Iterator[Callable[[], 
         try:
             yield shown
         finally:
-            if running.poll() is None:
-                running.send_signal(signal.SIGINT)
-            try:
-                running.wait(SECONDS_TO_TIDY)
-            except subprocess.TimeoutExpired:
-                running.kill()
-                running.wait()
+            dismiss(running, signal.SIGINT, grace=SECONDS_TO_TIDY)
 
 
 def show(what: bytes) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cms.setup import records
-from cms.setup.processes import MARK, end, group_lives, marked, started
+from cms.setup.processes import MARK, dismiss, end, group_lives, marked, started
 from cms.setup.supervisor import Running
 
 
@@ -59,3 +60,13 @@ def test_the_killed_come_back_within_a_second_and_the_failing_ever_later(
     code: int, failures: int, seconds: float
 ) -> None:
     assert Running(child=None, failures=failures).pause(code) == pytest.approx(seconds)  # type: ignore[arg-type]
+
+
+def test_who_does_not_listen_to_a_signal_is_ended_for_good() -> None:
+    deaf = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        dismiss(running, signal.SIGINT, grace=0.1)
+        assert running.returncode == -signal.SIGKILL
+        dismiss(running, signal.SIGINT, grace=0.1)
