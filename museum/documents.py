@@ -26,6 +26,8 @@ def item(instance: Item, language: str) -> Built:
     with translation.override(language):
         detail = {
             **members.texts(draft, instance),
+            "names": members.names(children(instance, "names")),
+            "former_numbers": [row.number for row in children(instance, "former_numbers")],
             "medium": draft.text("medium", instance.medium),
             "dimensions": instance.dimensions,
             "rights": _rights(draft, instance),

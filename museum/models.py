@@ -14,7 +14,7 @@ from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.media.rights import LICENCES
 from cms.records.facts import Facts
 from cms.records.models import Record, RecordModel
-from cms.records.rows import ImageRow, RelationRow, SourceRow
+from cms.records.rows import NAMES_SEARCHED, ImageRow, NameRow, RelationRow, Row, SourceRow
 
 
 class Item(RecordModel):
@@ -72,8 +72,12 @@ class Item(RecordModel):
 
     search_fields = [
         *RecordModel.search_fields,
+        NAMES_SEARCHED,
         index.SearchField("accession_number", boost=4),
         index.AutocompleteField("accession_number"),
+        index.RelatedFields(
+            "former_numbers", [index.SearchField("number", boost=4), index.AutocompleteField("number")]
+        ),
         index.FilterField("category"),
     ]
 
@@ -100,6 +104,19 @@ class Item(RecordModel):
 def accession_key(number: str) -> str:
     """Return an accession number as it is matched: NFKC, lower case, without spaces."""
     return "".join(unicodedata.normalize("NFKC", number).lower().split())
+
+
+class ItemName(NameRow):
+    """Another name of an item."""
+
+    item = ParentalKey(Item, on_delete=models.CASCADE, related_name="names")
+
+
+class ItemNumber(Row):
+    """A number that an item had before, here or with an earlier holder."""
+
+    item = ParentalKey(Item, on_delete=models.CASCADE, related_name="former_numbers")
+    number = models.CharField(_("former number"), max_length=60)
 
 
 class ItemImage(ImageRow):

@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms.publishing.panels import WherePanel
 from cms.records.listing import RecordViewSet, status_column
 from cms.records.panels import facts_tab, pair, record_form, text_tab
+from cms.records.row_forms import RowsPanel
 from museum.models import Item
 
 
@@ -39,6 +40,7 @@ class ItemViewSet(RecordViewSet):
             ),
             FieldPanel("demonstration"),
             asset=True,
+            rows=[RowsPanel("former_numbers", label=_("Former numbers"))],
         ),
         where=WherePanel(),
     )

@@ -27,6 +27,7 @@ def of_record(document: dict[str, Any], *, canonical: str, origin: str) -> dict[
         "@type": TYPES.get(document["kind"], "Thing"),
         "@id": f"{origin}/id/{document['id']}",
         "name": document["name"],
+        "alternateName": [row["text"] for row in document.get("names", ())],
         "url": canonical,
         "inLanguage": document["lang"],
         "description": document.get("text") or document.get("short") or "",

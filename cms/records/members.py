@@ -1,4 +1,4 @@
-"""Members that several kinds share: position, tags and category, pictures, sources."""
+"""Members that several kinds share: position, tags and category, other names, pictures, sources."""
 
 from __future__ import annotations
 
@@ -45,6 +45,11 @@ def texts(draft: Draft, instance: Any) -> dict[str, str]:
         "text_html": paragraphs(draft.text("text_html", instance.text)),
         "body_html": paragraphs(draft.text("body_html", instance.body)),
     }
+
+
+def names(rows: Iterable[Any]) -> list[dict[str, str]]:
+    """Return {text, kind, lang, reading} of each other name, the same in every language; `lang` is empty where unknown."""
+    return [{"text": row.text, "kind": row.kind, "lang": row.lang, "reading": row.reading} for row in rows]
 
 
 def sources(rows: Iterable[Any]) -> list[dict[str, str]]:

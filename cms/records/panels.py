@@ -47,6 +47,7 @@ def text_tab(*, first: Panels = (), after_short: Panels = (), last: Panels = ())
             FieldPanel("text"),
             FieldPanel("body"),
             *last,
+            RowsPanel("names", label=_("Other names")),
             RowsPanel("images", label=_("Images")),
         ],
         heading=_("Text"),

@@ -1,4 +1,4 @@
-"""Rows that several kinds of record have: pictures, related things, sources. Each kind adds its own parental key.
+"""Rows that several kinds of record have: other names, pictures, related things, sources. Each kind adds its own parental key.
 
 Every row has a key of its own from the moment it is written down. Its primary key will not do: a row that an editor added
 to a draft has none before it is published.
@@ -7,14 +7,30 @@ to a draft has none before it is published.
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 from wagtail.models import Orderable
 
 from cms.languages.fields import LocalizedTextField
+from cms.languages.table import LANGUAGES
 
 CERTAINTY = [("confirmed", _("confirmed")), ("to_confirm", _("to be confirmed"))]
+NAME_KINDS: Final = [("other", _("other name")), ("popular", _("popular name")), ("former", _("former name"))]
+NAME_LANGUAGES: Final = [(language.code, language.native_name) for language in LANGUAGES if not language.is_easy]
+
+NAMES_SEARCHED: Final = index.RelatedFields(
+    "names",
+    [
+        index.SearchField("text", boost=4),
+        index.SearchField("reading", boost=4),
+        index.AutocompleteField("text"),
+        index.AutocompleteField("reading"),
+    ],
+)
+"""How the admin's search finds a record by its other names."""
 
 
 class Row(Orderable):
@@ -30,6 +46,26 @@ class Row(Orderable):
     class Meta(Orderable.Meta):
         abstract = True
         ordering = ["sort_order", "id"]
+
+
+class NameRow(Row):
+    """Another name by which a record is or was known; search finds the record by it as by its own."""
+
+    text = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=8, choices=NAME_KINDS, default="other")
+    lang = models.CharField(
+        _("language"),
+        max_length=16,
+        choices=NAME_LANGUAGES,
+        blank=True,
+        help_text=_("Empty where it is none of these."),
+    )
+    reading = models.CharField(
+        _("reading (kana)"), max_length=200, blank=True, help_text=_("In hiragana, e.g. つやまじょう.")
+    )
+
+    class Meta(Row.Meta):
+        abstract = True
 
 
 class ImageRow(Row):

@@ -13,6 +13,7 @@ from cms.records.models import Record
 from cms.search.engine import MOST_SORTED, Wanted
 from cms.search.lexicon import lexicon
 from cms.search.models import SearchEntry
+from cms.search.naming import named
 from cms.search.narrowing import TIER
 from cms.search.projection import embedded, token_rows
 from cms.search.selectors import SearchPage
@@ -87,7 +88,7 @@ def _row(uuid: UUID, lang: str) -> IndexRow | None:
     documents = PublishedDocument.objects.filter(thing_id=uuid).values_list("lang", "summary", "full")
     held = {code: (orjson.loads(bytes(summary)), orjson.loads(bytes(full))) for code, summary, full in documents}
     ucode = Record.objects.filter(uuid=uuid).values_list("ucode", flat=True).first()
-    return token_rows(held, ucode).get(lang) if held else None
+    return token_rows(held, named(held, ucode)).get(lang) if held else None
 
 
 def _met(plan: QueryPlan, row: IndexRow) -> list[Met]:

@@ -20,15 +20,13 @@ from cms.records.models import Record
 from cms.search.engine import Engine
 from cms.search.fts5 import Fts5
 from cms.search.models import SearchEntry, SearchFacet, SearchKey, SearchWord
+from cms.search.naming import Documents, Named, labels, named
 from cms.search.postgresql import Lexemes
 from cms.search.sql import SqlEngine
-from cms.search.tokens import IndexRow, index_row, suggestion_keys, vocabulary_words
+from cms.search.tokens import IndexRow, index_row, vocabulary_words
 from cms.search.tokens.version import tokens_version
 
 FOREVER: Final = 2**53
-BEHIND_WHOLE_NAMES: Final = 100
-Documents = Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]
-"""Summary and full document by language."""
 
 
 def embedded() -> Engine:
@@ -58,18 +56,17 @@ def write_all(written: Iterable[Written]) -> None:
     numbers = _entries(things)
     uuids = [one.thing.uuid for one in things]
     ucodes = dict(Record.objects.filter(uuid__in=uuids).values_list("uuid", "ucode"))
-    names, known = {one.thing.uuid: _names(one.documents) for one in things}, glossary()
+    called, known = {one.thing.uuid: named(one.documents, ucodes.get(one.thing.uuid)) for one in things}, glossary()
     embedded().write(
-        {numbers[one.thing.uuid]: token_rows(one.documents, ucodes.get(one.thing.uuid), known=known) for one in things}
+        {numbers[one.thing.uuid]: token_rows(one.documents, called[one.thing.uuid], known=known) for one in things}
     )
-    readings = {one.thing.uuid: next(iter(one.documents.values()))[1]["reading"] for one in things}
-    _replace_keys({numbers[uuid]: _keys(names[uuid], readings[uuid]) for uuid in uuids})
+    _replace_keys({numbers[uuid]: called[uuid].keys for uuid in uuids})
     words: dict[str, str] = {}
     for one in things:
-        uuid = one.thing.uuid
+        names = called[one.thing.uuid]
         words |= {
             word: written
-            for word, written in vocabulary_words([*names[uuid], *_labels(one)], [readings[uuid]]).items()
+            for word, written in vocabulary_words([*names.all, *labels(one.documents)], names.readings).items()
             if word not in words
         }
     _keep_words(words)
@@ -115,31 +112,21 @@ def _facts(thing: PublishedThing, full: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def token_rows(documents: Documents, ucode: str | None, *, known: Glossary | None = None) -> dict[str, IndexRow]:
+def token_rows(documents: Documents, called: Named, *, known: Glossary | None = None) -> dict[str, IndexRow]:
     """Return what an index holds of a thing in each language, whatever the engine; `known` are the site's readings."""
-    names, known = _names(documents), known or glossary()
-    return {lang: _row(lang, full, names, _numbers(full, ucode), known) for lang, (_, full) in documents.items()}
+    known = known or glossary()
+    return {lang: _row(lang, full, called, known) for lang, (_, full) in documents.items()}
 
 
-def _numbers(full: Mapping[str, Any], ucode: str | None) -> list[str]:
-    """Return the accession number and the ucode, which are found as a whole."""
-    return [number for number in (full.get("accession_number"), ucode) if number]
-
-
-def _names(documents: Documents) -> list[str]:
-    """Return the names of a thing in all languages, each once."""
-    return list(dict.fromkeys(full["name"] for _, full in documents.values() if full["name"]))
-
-
-def _row(lang: str, full: Mapping[str, Any], names: list[str], numbers: list[str], known: Glossary) -> IndexRow:
+def _row(lang: str, full: Mapping[str, Any], called: Named, known: Glossary) -> IndexRow:
     texts = list(_texts(full))
     readings = known.readings("\n".join(texts)) if lang in FURIGANA else ()
-    guesses = [] if full["reading"] else [guess for name in names if (guess := guessed(name))]
+    guesses = [] if called.reading else [guess for name in called.own if (guess := guessed(name))]
     return index_row(
-        numbers=numbers,
+        numbers=called.numbers,
         name=full["name"],
-        readings=[full["reading"]] if full["reading"] else [],
-        other_names=[name for name in names if name != full["name"]],
+        readings=called.readings,
+        other_names=[name for name in called.all if name != full["name"]],
         category=full["category"]["name"] if full["category"] else "",
         labels=[tag["name"] for tag in full["tags"]],
         texts=texts,
@@ -170,30 +157,15 @@ def _texts(full: Mapping[str, Any]) -> Iterator[str]:
     yield from (plain(block.get("html") or "") for block in full.get("blocks", ()))
 
 
-def _keys(names: Iterable[str], reading: str) -> dict[str, bool]:
-    """Return what a suggestion may begin with, and whether it is a whole name."""
-    keys: dict[str, bool] = {}
-    for name in names:
-        for position, key in enumerate(suggestion_keys(name, [reading] if reading else [])):
-            keys[key] = keys.get(key, False) or position == 0
-    return keys
-
-
-def _replace_keys(of: Mapping[int, Mapping[str, bool]]) -> None:
+def _replace_keys(of: Mapping[int, Mapping[str, int]]) -> None:
     SearchKey.objects.filter(entry__in=list(of)).delete()
     SearchKey.objects.bulk_create(
         [
-            SearchKey(entry_id=number, key=key, place=len(key) + (0 if whole else BEHIND_WHOLE_NAMES))
+            SearchKey(entry_id=number, key=key, place=place)
             for number, keys in of.items()
-            for key, whole in sorted(keys.items())
+            for key, place in sorted(keys.items())
         ]
     )
-
-
-def _labels(of: Written) -> list[str]:
-    """Return the names of the category and the tags, in all languages."""
-    words = (word for _, full in of.documents.values() for word in (full["category"], *full["tags"]) if word)
-    return list(dict.fromkeys(word["name"] for word in words))
 
 
 def _keep_words(words: Mapping[str, str]) -> None:

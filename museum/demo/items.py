@@ -8,7 +8,7 @@ from cms.demo.content import asset_of, localized, paragraphs, read, told, uuid_o
 from cms.demo.pictures import artwork
 from cms.demo.publication import department, is_missing, publish, related
 from cms.demo.vocabulary import category, tags
-from museum.models import Item, ItemImage, ItemRelation
+from museum.models import Item, ItemImage, ItemName, ItemNumber, ItemRelation
 
 
 def load_items() -> int:
@@ -40,6 +40,8 @@ def item(row: dict[str, Any]) -> Item:
         rank=int(row["accession_number"].removeprefix("DEMO-")),
     )
     made.tags.set(tags(row["tags"]))
+    made.names.set([ItemName(**name) for name in row.get("other_names", ())])
+    made.former_numbers.set([ItemNumber(number=number) for number in row.get("former_numbers", ())])
     made.relations.set([ItemRelation(record_id=uuid) for uuid in related(row)])
     picture = artwork(row["image"])
     made.images.set([ItemImage(image=picture)] if picture else [])

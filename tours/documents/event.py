@@ -35,6 +35,7 @@ def event(instance: Event, language: str) -> Built:
     with translation.override(language):
         detail = {
             **members.texts(draft, instance),
+            "names": members.names(children(instance, "names")),
             "dates": [_date(row) for row in sorted(children(instance, "dates"), key=lambda row: row.start)],
             "schedule_text": draft.text("schedule_text", instance.schedule),
             "certainty": instance.certainty,

@@ -31,6 +31,7 @@ def place(instance: Place, language: str) -> Built:
     with translation.override(language):
         detail = {
             **members.texts(draft, instance),
+            "names": members.names(children(instance, "names")),
             "address": draft.text("address", instance.address),
             "access": [
                 {"mode": "text", "text": line} for line in draft.text("access", instance.access).splitlines() if line

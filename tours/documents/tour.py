@@ -31,6 +31,7 @@ def tour(instance: Tour, language: str) -> Built:
         summary["distance_m"] = walking_metres(points)
         detail = {
             **members.texts(draft, instance),
+            "names": members.names(children(instance, "names")),
             "stops": stops,
             "seasons": list(instance.seasons or ()),
             "images": images,

@@ -1,16 +1,26 @@
 """Places, events, tours and notices."""
 
-from tours.models.event import Event, EventDate, EventImage, EventRelation, EventSource
+from tours.models.event import Event, EventDate, EventImage, EventName, EventRelation, EventSource
 from tours.models.holiday import CityHoliday
 from tours.models.notice import Notice, NoticeRecord
-from tours.models.place import Place, PlaceContact, PlaceFacility, PlaceFact, PlaceImage, PlaceRelation, PlaceSource
-from tours.models.tour import Tour, TourImage, TourStop
+from tours.models.place import (
+    Place,
+    PlaceContact,
+    PlaceFacility,
+    PlaceFact,
+    PlaceImage,
+    PlaceName,
+    PlaceRelation,
+    PlaceSource,
+)
+from tours.models.tour import Tour, TourImage, TourName, TourStop
 
 __all__ = [
     "CityHoliday",
     "Event",
     "EventDate",
     "EventImage",
+    "EventName",
     "EventRelation",
     "EventSource",
     "Notice",
@@ -20,9 +30,11 @@ __all__ = [
     "PlaceFacility",
     "PlaceFact",
     "PlaceImage",
+    "PlaceName",
     "PlaceRelation",
     "PlaceSource",
     "Tour",
     "TourImage",
+    "TourName",
     "TourStop",
 ]

@@ -14,7 +14,7 @@ from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.memo import children
 from cms.records.facts import Facts, Window
 from cms.records.models import Record, RecordModel
-from cms.records.rows import CERTAINTY, ImageRow, RelationRow, Row, SourceRow
+from cms.records.rows import CERTAINTY, NAMES_SEARCHED, ImageRow, NameRow, RelationRow, Row, SourceRow
 
 STATUSES = [
     ("scheduled", _("as announced")),
@@ -57,6 +57,8 @@ class Event(RecordModel):
     certainty = models.CharField(_("certainty of the dates"), max_length=12, choices=CERTAINTY, default="to_confirm")
     price_note = LocalizedTextField(_("note on prices"), rows=2, blank=True)
     seasons = models.JSONField(_("seasons"), default=list, blank=True)
+
+    search_fields = [*RecordModel.search_fields, NAMES_SEARCHED]
 
     class Meta(RecordModel.Meta):
         verbose_name = _("event")
@@ -124,6 +126,12 @@ class EventDate(Row):
             day = (self.end or self.start).astimezone(clock.TOKYO).date()
             return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=clock.TOKYO)
         return self.end or self.start + timedelta(hours=3)
+
+
+class EventName(NameRow):
+    """Another name of an event."""
+
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="names")
 
 
 class EventImage(ImageRow):

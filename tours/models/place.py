@@ -15,7 +15,7 @@ from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.memo import children
 from cms.records.facts import Facts, Window
 from cms.records.models import RecordModel
-from cms.records.rows import CERTAINTY, ImageRow, RelationRow, Row, SourceRow
+from cms.records.rows import CERTAINTY, NAMES_SEARCHED, ImageRow, NameRow, RelationRow, Row, SourceRow
 from tours.facilities import FACILITY_CHOICES, STATUS_CHOICES
 from tours.notices.closures import closures, without
 from tours.opening import OpeningRuleError, from_json, windows
@@ -75,6 +75,7 @@ class Place(RecordModel):
 
     search_fields = [
         *RecordModel.search_fields,
+        NAMES_SEARCHED,
         index.FilterField("category"),
     ]
 
@@ -121,6 +122,12 @@ class Place(RecordModel):
             for w in windows(rule, start, days, calendar())
         ]
         return without(open_spans, closures(self.uuid))
+
+
+class PlaceName(NameRow):
+    """Another name of a place."""
+
+    place = ParentalKey(Place, on_delete=models.CASCADE, related_name="names")
 
 
 class PlaceImage(ImageRow):

@@ -10,7 +10,7 @@ from cms.languages.fields import LocalizedRichTextField, LocalizedTextField
 from cms.memo import children
 from cms.records.facts import Facts
 from cms.records.models import Record, RecordModel
-from cms.records.rows import ImageRow, Row
+from cms.records.rows import NAMES_SEARCHED, ImageRow, NameRow, Row
 
 
 class Tour(RecordModel):
@@ -23,6 +23,8 @@ class Tour(RecordModel):
     body = LocalizedRichTextField(_("full text"), rows=12, blank=True)
     duration_minutes = models.PositiveIntegerField(_("duration (minutes)"), null=True, blank=True)
     seasons = models.JSONField(_("seasons"), default=list, blank=True)
+
+    search_fields = [*RecordModel.search_fields, NAMES_SEARCHED]
 
     class Meta(RecordModel.Meta):
         verbose_name = _("tour")
@@ -56,6 +58,12 @@ class TourStop(Row):
 
     class Meta(Row.Meta):
         verbose_name = _("stop")
+
+
+class TourName(NameRow):
+    """Another name of a tour."""
+
+    tour = ParentalKey(Tour, on_delete=models.CASCADE, related_name="names")
 
 
 class TourImage(ImageRow):

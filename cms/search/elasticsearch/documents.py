@@ -21,6 +21,7 @@ from cms.records.models import Record
 from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.schema import searchable_kinds
 from cms.search.models import SearchEntry
+from cms.search.naming import named
 from cms.search.projection import as_prose, token_rows
 
 GONE: Final = ""
@@ -82,7 +83,7 @@ def indexed(uuids: Sequence[UUID], *, prose: bool = False) -> Iterator[Indexed]:
             "visible_until": entry.visible_until,
         }
         in_order = {lang: documents[lang] for lang in CODES if lang in documents}
-        for lang, row in token_rows(in_order, ucodes.get(thing.uuid), known=known_readings).items():
+        for lang, row in token_rows(in_order, named(in_order, ucodes.get(thing.uuid)), known=known_readings).items():
             members = {"lang": lang, **shared, "exact": row.exact.split()}
             members |= {"name": row.name, "keys": row.keys, "text": row.text}
             if prose and lang == kuromoji.LANG:

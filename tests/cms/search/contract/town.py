@@ -12,6 +12,7 @@ from cms.publishing.models import PublishedThing
 from cms.publishing.services import write
 from cms.records.facts import Facts
 from cms.search.models import SearchEntry
+from cms.search.naming import named
 from cms.search.projection import token_rows
 from tests.cms.search.contract.oracle import Thing
 from tests.cms.search.tokens.corpus import _NAMES, LABELS, spots
@@ -127,7 +128,8 @@ def as_things() -> list[Thing]:
         import orjson
 
         full = {row.lang: ({}, orjson.loads(bytes(row.full))) for row in thing.documents.all()}
-        rows = token_rows({lang: full[lang] for lang in CODES}, None)
+        in_order = {lang: full[lang] for lang in CODES}
+        rows = token_rows(in_order, named(in_order, None))
         entry = entries[thing.uuid]
         tags = frozenset(entry.facet.tags.split())
         things.append(Thing(entry.pk, str(thing.uuid), thing.kind, entry.rank, tags, rows))
