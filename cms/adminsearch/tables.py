@@ -21,7 +21,6 @@ class Tsvector:
     name = "postgresql"
     number = "entry_id"
     joined = "JOIN"
-
     kept = ""
     entry = "e"
 
