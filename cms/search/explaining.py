@@ -15,9 +15,10 @@ from cms.search.lexicon import lexicon
 from cms.search.models import SearchEntry
 from cms.search.naming import named
 from cms.search.narrowing import TIER
-from cms.search.projection import embedded, token_rows
+from cms.search.projection import embedded
 from cms.search.selectors import SearchPage
 from cms.search.tokens import IndexRow, Phrase, QueryPlan, query_plan, tiers
+from cms.search.wording import token_rows
 
 
 @dataclass(frozen=True, slots=True)

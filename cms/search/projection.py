@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
-from cms.languages.guessing import guessed
 from cms.languages.readings import glossary
-from cms.languages.ruby import Glossary
 from cms.publishing.models import PublishedThing
 from cms.publishing.projections import Written
-from cms.records.furigana import LANGUAGES as FURIGANA
-from cms.records.html import plain
 from cms.records.kinds import kind
 from cms.records.models import Record
 from cms.search.engine import Engine
 from cms.search.fts5 import Fts5
 from cms.search.models import SearchEntry, SearchFacet, SearchKey, SearchWord
-from cms.search.naming import Documents, Named, labels, named
+from cms.search.naming import labels, named
 from cms.search.postgresql import Lexemes
 from cms.search.sql import SqlEngine
-from cms.search.tokens import IndexRow, index_row, vocabulary_words
+from cms.search.tokens import vocabulary_words
 from cms.search.tokens.version import tokens_version
+from cms.search.wording import token_rows
 
 FOREVER: Final = 2**53
 
@@ -112,51 +109,6 @@ def _facts(thing: PublishedThing, full: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def token_rows(documents: Documents, called: Named, *, known: Glossary | None = None) -> dict[str, IndexRow]:
-    """Return what an index holds of a thing in each language, whatever the engine; `known` are the site's readings."""
-    known = known or glossary()
-    return {lang: _row(lang, full, called, known) for lang, (_, full) in documents.items()}
-
-
-def _row(lang: str, full: Mapping[str, Any], called: Named, known: Glossary) -> IndexRow:
-    texts = list(_texts(full))
-    readings = known.readings("\n".join(texts)) if lang in FURIGANA else ()
-    guesses = [] if called.reading else [guess for name in called.own if (guess := guessed(name))]
-    return index_row(
-        numbers=called.numbers,
-        name=full["name"],
-        readings=called.readings,
-        other_names=[name for name in called.all if name != full["name"]],
-        category=full["category"]["name"] if full["category"] else "",
-        labels=[tag["name"] for tag in full["tags"]],
-        texts=texts,
-        text_readings=[*readings, *guesses],
-    )
-
-
-def as_prose(full: Mapping[str, Any]) -> str:
-    """Return the name and the texts that search reads, as they are written."""
-    return "\n".join([full["name"], *filter(None, _texts(full))])
-
-
-def _texts(full: Mapping[str, Any]) -> Iterator[str]:
-    """Return the plain texts that search reads, whatever the kind; names of relations are left out.
-
-    The first is what introduces the thing. Any may be empty.
-    """
-    yield full["short"] or full.get("lead") or ""
-    yield full.get("text") or ""
-    for html in ("body_html",):
-        yield plain(full.get(html) or "")
-    for member in ("address", "medium", "schedule_text", "lead"):
-        yield full.get(member) or ""
-    yield from full.get("designations", ())
-    yield from (f"{row['name']} {row['detail']}" for row in full.get("facilities", ()) if row["status"] == "yes")
-    yield from (f"{row['label']} {row['value']}" for row in full.get("facts", ()))
-    yield from (plain(stop["narration_html"]) for stop in full.get("stops", ()))
-    yield from (plain(block.get("html") or "") for block in full.get("blocks", ()))
-
-
 def _replace_keys(of: Mapping[int, Mapping[str, int]]) -> None:
     SearchKey.objects.filter(entry__in=list(of)).delete()
     SearchKey.objects.bulk_create(
@@ -180,4 +132,4 @@ def _keep_words(words: Mapping[str, str]) -> None:
         SearchWord.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
-__all__ = ["SearchProjection", "as_prose", "embedded", "token_rows", "write_all"]
+__all__ = ["SearchProjection", "embedded", "write_all"]

@@ -35,3 +35,17 @@ def test_accession_numbers_match_over_widths() -> None:
 def test_latest_year_before_earliest_is_refused() -> None:
     with pytest.raises(ValidationError):
         factories.item(live=False, date_earliest=1700, date_latest=1600)
+
+
+@pytest.mark.parametrize("query", ["慶長9年", "1604", "慶長九年頃", "津山市教育委員会", "第二展示室"])
+def test_date_holder_and_gallery_of_an_item_are_searched(client: Client, query: str) -> None:
+    museum = factories.place("tsuyama-city-museum", name={"ja": "津山郷土博物館"})
+    factories.item(
+        "sword",
+        date_text={"ja": "慶長9年頃"},
+        credit={"ja": "津山市教育委員会蔵"},
+        display_gallery={"ja": "第二展示室"},
+        display_place_id=museum.uuid,
+    )
+    answer = client.get("/api/v1/search", {"q": query, "lang": "ja"})
+    assert [row["slug"] for row in answer.json()["results"]] == ["sword"]

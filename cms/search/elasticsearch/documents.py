@@ -22,7 +22,7 @@ from cms.search.elasticsearch import kuromoji
 from cms.search.elasticsearch.schema import searchable_kinds
 from cms.search.models import SearchEntry
 from cms.search.naming import named
-from cms.search.projection import as_prose, token_rows
+from cms.search.wording import as_prose, token_rows
 
 GONE: Final = ""
 """The digest of a document that stands for a withdrawn one."""

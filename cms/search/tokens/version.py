@@ -10,6 +10,7 @@ from typing import Final
 from cms.languages.guessing import rules
 
 _RULES: Final = {
+    "cms.search": ("naming.py", "wording.py"),
     "cms.search.tokens": ("folding.py", "index.py", "stemming.py", "suggestions.py", "words.py", "corrections.py"),
     "cms.languages": (
         "hanzi.py",

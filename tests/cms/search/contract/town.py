@@ -13,7 +13,7 @@ from cms.publishing.services import write
 from cms.records.facts import Facts
 from cms.search.models import SearchEntry
 from cms.search.naming import named
-from cms.search.projection import token_rows
+from cms.search.wording import token_rows
 from tests.cms.search.contract.oracle import Thing
 from tests.cms.search.tokens.corpus import _NAMES, LABELS, spots
 
