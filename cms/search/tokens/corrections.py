@@ -1,9 +1,9 @@
 """Slips of the finger in Latin letters, kana and Hangul, mended by the words of names: shrakuen, ホルモソ, 슈라쿠앤.
 
 Only for queries that find little: a vocabulary knows names, not every word that stands in a text. A word of up to three
-letters stays, of up to seven one letter may be wrong, of more two. Hangul is compared by its letters, not by its
-syllables. Of a name in kanji one may be another: in three characters one that sounds alike, for that is how keyboards
-choose wrongly (津山条), in four and more any (箕作玩甫).
+letters stays, of up to seven one letter may be wrong, of more two where it begins rightly (Matsuyama is no slip of
+Tsuyama). Hangul is compared by its letters, not by its syllables. Of a name in kanji one may be another: in three
+characters one that sounds alike, for that is how keyboards choose wrongly (津山条), in four and more any (箕作玩甫).
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class Vocabulary:
             if len(pairs.intersection(_pairs(other))) < least or _KANJI.findall(word) != kanji:
                 continue
             steps = distance(letters, other, most=wrong)
-            if steps <= wrong:
+            if steps <= (wrong if word[0] == folded[0] else 1):
                 near.append((steps, word[0] != folded[0], abs(len(word) - len(folded)), known.number, known.written))
         return min(near)[-1] if near else None
 

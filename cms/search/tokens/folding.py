@@ -32,6 +32,8 @@ _PALATALS: Final = frozenset({12, 13, 14})
 _CH: Final = 14
 _TSU: Final = frozenset({10, 13})
 _EU: Final = 18
+_ASPIRATED: Final = {0: 15, 15: 0, 3: 16, 16: 3, 12: 14, 14: 12}
+"""ㄱ and ㅋ, ㄷ and ㅌ, ㅈ and ㅊ: the rule writes a Japanese k, t or ch plain at the beginning of a word, most people do not."""
 _WITHOUT_GLIDE: Final = {2: 0, 3: 1, 6: 4, 7: 5, 12: 8, 17: 13}
 """Places of Hangul letters in a syllable's number: ㅈ ㅉ ㅊ, ㅆ, ㅡ, and ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ with ㅏ ㅐ ㅓ ㅔ ㅗ ㅜ."""
 
@@ -184,6 +186,14 @@ def _hangul(syllable: str) -> str:
     if vowel == _EU and not final and first in _TSU:
         first = _CH
     return chr(ord("가") + (first * _VOWELS + vowel) * _FINALS + final)
+
+
+def other_initial(word: str) -> str:
+    """Return a word in Hangul with its first consonant plain for aspirated or the other way round: 캇파, 갓파; others as they are."""
+    if not "가" <= word[:1] <= "힣":
+        return word
+    first, rest = divmod(ord(word[0]) - ord("가"), _VOWELS * _FINALS)
+    return chr(ord("가") + _ASPIRATED.get(first, first) * _VOWELS * _FINALS + rest) + word[1:]
 
 
 def _joins(character: str) -> bool:

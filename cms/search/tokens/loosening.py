@@ -1,4 +1,5 @@
-"""Other ways to write the words of a query, for queries that find nothing: unfinished, parted, joined, with endings.
+"""Other ways to write the words of a query, for queries that find nothing: unfinished, parted, joined, with endings, with
+the other consonant that Korean writes a Japanese k, t or ch with at the beginning of a word (캇파, 갓파).
 
 What is here would bring too much if it were always looked for. It adds phrases to the groups of a plan, so it costs one
 more question whatever the query.
@@ -12,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from cms.languages import romaji
+from cms.search.tokens.folding import other_initial
 from cms.search.tokens.index import ENTIRE, sound_tokens
 from cms.search.tokens.query import Group, Phrase, QueryPlan
 from cms.search.tokens.stemming import stem
@@ -26,6 +28,9 @@ _UMLAUTS: Final = re.compile(r"([aou])e")
 _OPEN_N: Final = re.compile(r"(?<=[aiueo])n(?=[aiueoy])")
 _MOST_N: Final = 4
 _ARTICLES: Final = re.compile(r"^[cdjlmnst](?=[aeiouyh]\w{3})")
+_SELLERS: Final = re.compile(r"(?<=..)(?:屋さん|屋|専門店|店)$")
+"""What Japanese calls those who sell something: うどん屋. No text of a dish says it."""
+
 _PARTICLES: Final = re.compile(
     r"(?<=..)(?:에서는|에서도|에서|에게|에는|에도|에|으로|로|까지|부터|보다|처럼|이랑|하고|의|은|는|이|가|을|를|와|과|도|만)$"
 )
@@ -67,8 +72,11 @@ def _other_writings(word: str, *, last: bool) -> list[Phrase]:
         found += _with_n(word)
         cuts = range(_PARTED, len(word) - _PARTED + 1)
         return [*found, *(Phrase((stem(word[:cut]), stem(word[cut:]))) for cut in cuts)]  # hotpot
-    bare = _PARTICLES.sub("", word)
-    return [Phrase(bigrams(bare))] if bare != word else []
+    bare = _PARTICLES.sub("", _SELLERS.sub("", word))
+    found = [Phrase(bigrams(bare))] if bare != word else []
+    if (other := other_initial(bare)) != bare and len(other) > 1:
+        found.append(Phrase(bigrams(other)))
+    return found
 
 
 def _with_n(word: str) -> list[Phrase]:

@@ -38,9 +38,14 @@ MOST_SOUNDS: Final = 96
 """Kanji of a name written half in kana that are read, and the sounds that are looked for."""
 
 _SCRIPTS: Final = re.compile(
-    r"[一-鿿]{0,4}?(?:元|\d{1,4}|[〇零一二三四五六七八九十百千]+)年|[ぁ-ゖゝゞァ-ヺー]+|[一-鿿々〆㐀-䶿]+|[가-힣]+|[^\W\dぁ-ヿ一-鿿々〆㐀-䶿가-힣][^\Wぁ-ヿ一-鿿々〆㐀-䶿가-힣'’-]*|\d+"
+    r"[一-鿿]{0,4}?(?:元|\d{1,4}|[〇零一二三四五六七八九十百千]+)年|\d{1,4}[月日時分階両台本体点頭匹羽人名回号位層重世]|[ぁ-ゖゝゞァ-ヺー]+|[一-鿿々〆㐀-䶿]+|[가-힣]+|[^\W\dぁ-ヿ一-鿿々〆㐀-䶿가-힣][^\Wぁ-ヿ一-鿿々〆㐀-䶿가-힣'’-]*|\d+"
 )
-"""Years; kana; kanji; Hangul; letters; digits: where one ends a word may end."""
+"""Years; numbers with what they count; kana; kanji; Hangul; letters; digits: where one ends a word may end."""
+
+_PARTICLES: Final = frozenset(
+    ["の", "を", "に", "が", "で", "と", "は", "も", "へ", "や", "から", "まで", "より", "での", "への", "との"]
+)
+"""What Japanese writes between words: a stretch of kana that is one of them is no word."""
 
 _QUOTES: Final = "「」『』\"'“”‘’!?！？。、."
 
@@ -113,7 +118,8 @@ def split_plan(query: str, lang: str = "", lexicon: Lexicon = DEFAULT) -> QueryP
     stretches = parted(query)
     if stretches is None:
         return None
-    plan = _plan(_terms(joined_years(stretches), lang, lexicon), lang, lexicon, syllables=True)
+    words = [stretch for stretch in stretches if stretch not in _PARTICLES] or stretches
+    plan = _plan(_terms(joined_years(words), lang, lexicon), lang, lexicon, syllables=True)
     return replace(plan, exact=_terms_of(plan.exact, _sounds_of_mixed(stretches)))
 
 

@@ -17,6 +17,10 @@ from cms.search.tokens import Phrase, loosened, query_plan
         ("muenchen", Phrase(("munchen",))),
         ("kenya", Phrase(("ケン", "ンヤ"))),
         ("쓰야마성에서", Phrase(("츠야", "야마", "마성"))),
+        ("캇파", Phrase(("갓파",))),
+        ("도쿠모리", Phrase(("토쿠", "쿠모", "모리"))),
+        ("うどん屋", Phrase(("うど", "どん"))),
+        ("お土産屋さん", Phrase(("お土", "土産"))),
     ],
 )
 def test_words_are_looked_for_unfinished_parted_joined_and_without_endings(typed: str, phrase: Phrase) -> None:
