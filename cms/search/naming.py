@@ -9,6 +9,7 @@ from typing import Any, Final
 from cms.search.tokens import suggestion_keys
 
 BEHIND_WHOLE_NAMES: Final = 100
+BEHIND_WORDS: Final = 200
 Documents = Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]
 """Summary and full document by language."""
 
@@ -35,13 +36,17 @@ class Named:
 
     @property
     def keys(self) -> dict[str, int]:
-        """Return what a suggestion may begin with, and its place: whole names before later words, short before long."""
+        """Return what a suggestion may begin with, and its place: whole names before later words and numbers, short before
+        long."""
         pairs = (*((name, self.reading) for name in self.own), *self.other)
         places: dict[str, int] = {}
         for name, reading in pairs:
             for position, key in enumerate(suggestion_keys(name, [reading] if reading else [])):
                 place = len(key) + (BEHIND_WHOLE_NAMES if position else 0)
                 places[key] = min(place, places.get(key, place))
+        for number in self.numbers:
+            for key in suggestion_keys(number)[:1]:
+                places.setdefault(key, len(key) + BEHIND_WORDS)
         return places
 
 

@@ -32,6 +32,7 @@ def _row(lang: str, full: Mapping[str, Any], called: Named, known: Glossary) -> 
         category=full["category"]["name"] if full["category"] else "",
         labels=[tag["name"] for tag in full["tags"]],
         texts=texts,
+        facts=[(full.get("date") or {}).get("text") or "", full.get("medium") or ""],
         text_readings=[*readings, *guesses],
     )
 

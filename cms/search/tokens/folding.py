@@ -15,11 +15,11 @@ _VOICE_MARKS: Final = {"\uff9e": "\u3099", "\uff9f": "\u309a"}
 _LETTERS: Final = str.maketrans(
     {
         "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n",
-        "ĸ": "k", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "−": "-", "ʻ": "'", "`": "'", "´": "'", "ى": "ي", "ة": "ه", "ی": "ي",
+        "ĸ": "k", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "−": "-", "ʻ": "'", "`": "'", "´": "'", "ʾ": "'", "ʿ": "'", "ʹ": "'", "ى": "ي", "ة": "ه", "ی": "ي",
         "ک": "ك", "ـ": "",
     }
 )  # fmt: skip
-"""Letters that Unicode does not take apart, as who has no such keys writes them; a minus and apostrophes; Arabic forms."""
+"""Letters that Unicode does not take apart, as who has no such keys writes them; a minus and apostrophes, hamza and ayn among them; Arabic forms."""
 _VOWEL_SIGNS: Final = 0xF0000
 """Vowel signs of Thai, Hindi and their neighbours are marks, at which engines would cut; each stands as a letter of plane 15."""
 _LONG_MARK: Final = "ー"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from cms.languages import romaji
+from cms.search.tokens import numbers as registered
 from cms.search.tokens.folding import fold
 from cms.search.tokens.stemming import STOP_WORDS
 from cms.search.tokens.words import BREAK, Run, all_tokens, bigrams, runs, tokens
@@ -34,8 +35,8 @@ _NAME_PARTS: Final = re.compile(r"[()（）「」『』/／・·:：|｜\[\]【�
 class IndexRow:
     """The columns of one document in one language; every one is tokens separated by single spaces.
 
-    `exact` holds whole names and their parts as one token each, `name` the name shown, `keys` readings, their sound,
-    names in other languages, tags and category, `text` the rest, and once more what leads it.
+    `exact` holds whole names, their parts and numbers as one token each, `name` the name shown, `keys` readings, their
+    sound, names in other languages, tags and category, `text` the rest, and once more what leads it.
     """
 
     exact: str
@@ -44,7 +45,7 @@ class IndexRow:
     text: str
 
 
-def index_row(
+def index_row(  # noqa: PLR0913 - one argument for each sort of text
     *,
     name: str,
     readings: Iterable[str] = (),
@@ -54,30 +55,38 @@ def index_row(
     texts: Iterable[str] = (),
     text_readings: Iterable[str] = (),
     numbers: Iterable[str] = (),
+    facts: Iterable[str] = (),
 ) -> IndexRow:
     """Return the columns for a document.
 
     `readings` are the kana of the name, `other_names` the names in every other language, `category` and `labels` (tags)
     are as shown in this language; who asks for a category by its name wants the things of it first.
-    `numbers` are what tells a thing from all others (accession number, ucode), found as a whole like a name.
+    `numbers` are what tells a thing from all others (accession number, ucode), found as a whole like a name; parts of
+    one say nothing of the thing and are found behind all that does.
     `texts` are plain text without markup, the first of them, which may be empty, what introduces the thing, and
-    `text_readings` the kana of glossary names in them.
+    `text_readings` the kana of glossary names in them. `facts` (date, material) are those of them that introduce it too.
     """
     readings, other_names, text_readings = list(readings), list(other_names), list(text_readings)
-    texts = list(texts)
+    texts, facts = list(texts), list(facts)
     numbers, named = list(numbers), (name, *other_names, *readings)
     whole = [token for text in named for token in (*exact_terms(text), *entire_terms(text))]
     whole += [*exact_terms(category), *(OF_KIND + token for token in exact_terms(category))]
-    whole += [whole_number(text) for text in numbers]
+    whole += [form for text in numbers for form in whole_numbers(text)]
     return IndexRow(
         exact=" ".join(dict.fromkeys(whole)),
         name=index_terms([name]),
         keys=_joined(
-            index_terms([*readings, *other_names, category, *labels, *numbers]),
+            index_terms([*readings, *other_names, category, *labels]),
             index_terms(_closed_names([name, *other_names, *labels])),
             sound_terms(readings),
         ),
-        text=_joined(index_terms([*texts, *text_readings]), sound_terms(text_readings), led(index_terms(texts[:1]))),
+        text=_joined(
+            index_terms([*texts, *text_readings]),
+            sound_terms(text_readings),
+            led(index_terms([*texts[:1], *facts])),
+            index_terms(dict.fromkeys(form for text in numbers for form in (text, registered.without_zeros(text)))),
+            *(ending for text in numbers for ending in registered.endings(text)),
+        ),
     )
 
 
@@ -142,9 +151,13 @@ def led(terms: str) -> str:
     return " ".join(LEADING + token for token in terms.split())
 
 
-def whole_number(number: str) -> str:
-    """Return an accession number or ucode as one token: letters and digits alone, as the query's exact token has them."""
-    return exact_term(runs(fold(number)))
+def whole_numbers(number: str) -> tuple[str, ...]:
+    """Return an accession number or ucode as one token by its parts, and as one of its letters and digits alone."""
+    joined = exact_term(runs(fold(number)))
+    if not any(character.isdecimal() for character in joined):
+        return (joined,) if joined else ()
+    parts = registered.token(registered.parts(number))
+    return (parts, registered.NUMBER + joined) if parts else (registered.NUMBER + joined,)
 
 
 def exact_forms(words: Iterable[Run]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from cms.languages import hanzi, romaji
 from cms.languages.kanji_sounds import readings
+from cms.search.tokens import numbers as registered
 from cms.search.tokens.folding import fold
 from cms.search.tokens.index import ENTIRE, OF_KIND, closed, entire_term, exact_term, sound_tokens
 from cms.search.tokens.lexicon import DEFAULT, Lexicon
@@ -70,7 +71,8 @@ class Group:
 class QueryPlan:
     """What to look for. A document must hold one phrase of every group; `exact` tokens only lift whole names.
 
-    `entire` tokens are names as they are written, and categories; those of `begun` may begin a name, and are no synonyms.
+    `entire` tokens are names as they are written, and categories; those of `begun` may begin a name or number, and are no
+    synonyms. `number` is the query as the number that a thing is registered by, by its parts; empty where it is none.
     Documents with one of the `mistaken` phrases come last: in 東京都, 京都 is meant by nobody. With `any_word` one phrase
     of any group is enough, for questions of which no document holds every word.
     """
@@ -80,6 +82,7 @@ class QueryPlan:
     mistaken: tuple[Phrase, ...] = ()
     entire: tuple[str, ...] = ()
     begun: tuple[str, ...] = ()
+    number: str = ""
     any_word: bool = False
 
     @property
@@ -151,7 +154,7 @@ def any_word_plan(plan: QueryPlan) -> QueryPlan:
         for count in range(min(MOST_OF_NAME, len(words)), 0, -1)
         for place in range(len(words) - count + 1)
     )
-    return replace(plan, any_word=True, exact=(), mistaken=(), entire=_terms_of(names), begun=())
+    return replace(plan, any_word=True, exact=(), mistaken=(), entire=_terms_of(names), begun=(), number="")
 
 
 def parted(query: str) -> list[str] | None:
@@ -170,12 +173,17 @@ def _plan(terms: list[str], lang: str, lexicon: Lexicon, *, syllables: bool = Fa
     typed = [form for some in named for form in _whole(some)]
     meant = [*typed, *(form for some in named for form in _whole_synonyms(some, lang, lexicon))]
     sounds = [romaji.sound("".join(word.kana for word in some)) for some in named if all(word.kana for word in some)]
+    parts = registered.parts(" ".join(word.text for word in every))
+    number = registered.token(parts)
+    has_digits = any(character.isdecimal() for word in every for character in word.text)
+    joined = [registered.NUMBER + exact_term(form) for form in typed if form] if has_digits else []
     return QueryPlan(
         groups,
-        _terms_of(map(exact_term, meant), sounds),
+        _terms_of(map(exact_term, meant), sounds, (number, *joined)),
         _mistaken(words, lexicon),
         entire=_terms_of(map(entire_term, meant), (OF_KIND + exact_term(form) for form in meant if form)),
-        begun=_terms_of(map(exact_term, typed), sounds),
+        begun=_terms_of(map(exact_term, typed), sounds, (number,) if len(parts) > 1 else ()),
+        number=number,
     )
 
 
@@ -222,6 +230,8 @@ def _group(word: _Word, lang: str, lexicon: Lexicon, *, syllables: bool) -> Grou
         phrases.append(Phrase(tuple(sounds)))
     elif last and syllables:
         phrases.append(Phrase((last,), prefix=True))
+    if len(parts := registered.parts(word.text)) > 1:
+        phrases.append(Phrase((registered.token(parts),), prefix=True))
     return Group(tuple(dict.fromkeys(phrases)), tuple("".join(run.text for run in form) for form in written))
 
 

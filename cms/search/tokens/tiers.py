@@ -116,7 +116,10 @@ def _of_all_words(plan: QueryPlan) -> list[tuple[str, Wish, bool]]:
     if plan.exact:
         whole = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.exact),))
         entire = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.entire or plan.exact),))
-        found += [("whole", Both(entire, Clause(NAMES[:1], groups)), True), ("reading", whole, True)]
+        best: Wish = Both(entire, Clause(NAMES[:1], groups))
+        if plan.number:
+            best = Either(best, Clause(("exact",), ((Phrase((plan.number,)),),)))
+        found += [("whole", best, True), ("reading", whole, True)]
         start = Clause(("exact",), (tuple(Phrase((token,), prefix=True) for token in plan.begun or plan.exact),))
         found.append(("start", Both(start, Clause(WORDS, groups)), True))
     found += [("name", Clause(NAMES[:1], groups), True), ("keys", Clause(NAMES, groups), True)]

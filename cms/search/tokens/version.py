@@ -11,7 +11,15 @@ from cms.languages.guessing import rules
 
 _RULES: Final = {
     "cms.search": ("naming.py", "wording.py"),
-    "cms.search.tokens": ("folding.py", "index.py", "stemming.py", "suggestions.py", "words.py", "corrections.py"),
+    "cms.search.tokens": (
+        "folding.py",
+        "index.py",
+        "stemming.py",
+        "suggestions.py",
+        "words.py",
+        "corrections.py",
+        "numbers.py",
+    ),
     "cms.languages": (
         "hanzi.py",
         "hanzi.csv",

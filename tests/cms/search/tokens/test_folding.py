@@ -46,6 +46,8 @@ from cms.search.tokens.folding import fold, fold_with_origins
         ("می\u200cشود", "ميشود"),
         ("كتابـخانه", "کتابخانه"),
         ("Ἀθῆναι", "αθηναι"),
+        ("Qurʾān", "qur'an"),
+        ("Shāh ʿAbbās", "shah ʻabbas"),
     ],
 )
 def test_they_fold_to_the_same(one: str, other: str) -> None:
