@@ -11,5 +11,12 @@ def register_kinds() -> None:
     from museum.models import Item
 
     register(
-        Kind(name="item", plural="items", builder=item, model=lambda: Item, page_template="cms_frontend/item.html")
+        Kind(
+            name="item",
+            plural="items",
+            builder=item,
+            model=lambda: Item,
+            page_template="cms_frontend/item.html",
+            turn=1,
+        )
     )

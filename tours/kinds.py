@@ -36,6 +36,7 @@ def register_kinds() -> None:
             builder=documents.tour,
             model=lambda: Tour,
             page_template="cms_frontend/tour.html",
+            turn=2,
         )
     )
     register(Kind(name="notice", plural="notices", builder=notice, model=lambda: Notice, search_fields=()))

@@ -26,6 +26,7 @@ def register_kinds() -> None:
             page_template=template,
             finder=partial(thing, StoryPage),
             key="translation_key",
+            turn=2,
         )
     )
     register(
@@ -37,5 +38,6 @@ def register_kinds() -> None:
             page_template=template,
             finder=partial(thing, TopicPage),
             key="translation_key",
+            turn=2,
         )
     )

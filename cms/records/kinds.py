@@ -34,7 +34,8 @@ Builder = Callable[[Any, str], Built]
 class Kind:
     """One kind: its names, how its documents are built, which templates show them and what search reads.
 
-    `key` is the model's field that holds the uuid.
+    `key` is the model's field that holds the uuid; `turn`, up to 2, who comes first of what search finds equally well: what
+    one can go to, what is kept there, what tells of both.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Kind:
     search_fields: tuple[str, ...] = ("name", "reading", "short", "text")
     finder: Callable[[UUID], Any | None] | None = None
     key: str = "uuid"
+    turn: int = 0
 
     def find(self, uuid: UUID) -> Any | None:
         """Return the instance of a thing of this kind, live or not, or None."""

@@ -14,7 +14,7 @@ from cms.search.engine import MOST_SORTED, Wanted
 from cms.search.lexicon import lexicon
 from cms.search.models import SearchEntry
 from cms.search.naming import named
-from cms.search.narrowing import TIER
+from cms.search.narrowing import TIER, TURN
 from cms.search.projection import embedded
 from cms.search.selectors import SearchPage
 from cms.search.tokens import IndexRow, Phrase, QueryPlan, query_plan, tiers
@@ -63,7 +63,7 @@ def reasons(lang: str, page: SearchPage) -> dict[UUID, Reason]:
     for row in page.rows:
         held = _row(row.uuid, lang)
         tier = None if page.by_distance else names[int(row.score) // TIER]
-        found[row.uuid] = Reason(tier, ranks.get(row.uuid, 0), tuple(_met(page.plan, held)) if held else ())
+        found[row.uuid] = Reason(tier, ranks.get(row.uuid, 0) % TURN, tuple(_met(page.plan, held)) if held else ())
     return found
 
 
@@ -81,7 +81,7 @@ def explain(lang: str, query: str, *, limit: int = 20) -> list[Explained]:
         row = _row(UUID(str(hit.uuid)), lang)
         words = tuple(_met(plan, row)) if row else ()
         name = orjson.loads(hit.full)["name"]
-        found.append(Explained(place, UUID(str(hit.uuid)), hit.kind, name, names[tier], rank, words))
+        found.append(Explained(place, UUID(str(hit.uuid)), hit.kind, name, names[tier], rank % TURN, words))
     return found
 
 

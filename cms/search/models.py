@@ -28,7 +28,9 @@ class SearchFacet(models.Model):
 
 
 class SearchEntry(models.Model):
-    """A thing in the index; its number is the row number in every language's token table. `rank` is the editors' order.
+    """A thing in the index; its number is the row number in every language's token table.
+
+    `rank` is its place among what is found equally well: the turn of its kind, and the editors' order within it.
 
     `tokens` names the rules that its tokens were cut by. The rest is what a search may be narrowed and sorted by: years
     of its date, position in WGS84 degrees, `seasons` with a comma before, between and behind them, `shown_at` the place

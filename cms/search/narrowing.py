@@ -15,6 +15,9 @@ from cms.search.engine import Narrowed, Wanted
 TIER: Final = 100_000
 """More than any rank and all that lifts within a tier, so that the tiers of a page do not mix."""
 
+TURN: Final = 10_000
+"""More than an editors' order that search tells apart; things whose kind comes later stand so much farther behind."""
+
 UNLIFTED: Final = 33_000
 """More than any rank: what is not lifted stands behind what is, in its tier. Twice this and a rank stay below TIER."""
 

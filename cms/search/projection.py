@@ -17,6 +17,7 @@ from cms.search.engine import Engine
 from cms.search.fts5 import Fts5
 from cms.search.models import SearchEntry, SearchFacet, SearchKey, SearchWord
 from cms.search.naming import labels, named
+from cms.search.narrowing import TURN
 from cms.search.postgresql import Lexemes
 from cms.search.sql import SqlEngine
 from cms.search.tokens import vocabulary_words
@@ -78,11 +79,16 @@ def _entries(things: Sequence[Written]) -> dict[UUID, int]:
         kind_name, tags = one.thing.kind, f" {' '.join(sorted({tag['slug'] for tag in first['tags']}))} "
         if (kind_name, tags) not in facets:
             facets[kind_name, tags] = SearchFacet.objects.get_or_create(kind=kind_name, tags=tags)[0]
-        members = {"rank": one.thing.rank, **_span(one.thing), **_facts(one.thing, first)}
+        members = {"rank": _rank(one.thing), **_span(one.thing), **_facts(one.thing, first)}
         rows.append(SearchEntry(uuid=one.thing.uuid, facet=facets[kind_name, tags], **members))
     fields = [field.name for field in SearchEntry._meta.concrete_fields if field.name not in {"id", "uuid"}]
     SearchEntry.objects.bulk_create(rows, update_conflicts=True, unique_fields=["uuid"], update_fields=fields)
     return dict(SearchEntry.objects.filter(uuid__in=[row.uuid for row in rows]).values_list("uuid", "pk"))
+
+
+def _rank(thing: PublishedThing) -> int:
+    """Return the place among what is found equally well: by the kind, then by the editors' order within it."""
+    return kind(thing.kind).turn * TURN + min(thing.rank, TURN - 1)
 
 
 def _span(thing: PublishedThing) -> dict[str, int]:

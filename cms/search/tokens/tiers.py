@@ -1,7 +1,7 @@
 """How well a thing is found, the same for every engine: whole name, whole reading, start of a name, name, keys, partly,
 lead, phrase, text.
 
-No engine's own measure of relevance takes part: within a tier the editors' order counts, then age. So every engine puts
+No engine's own measure of relevance takes part: within a tier the kind counts, the editors' order, then age. So every engine puts
 the same things first, and a person of the admin can be told why.
 """
 

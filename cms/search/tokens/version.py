@@ -10,7 +10,7 @@ from typing import Final
 from cms.languages.guessing import rules
 
 _RULES: Final = {
-    "cms.search": ("naming.py", "wording.py"),
+    "cms.search": ("naming.py", "wording.py", "projection.py"),
     "cms.search.tokens": (
         "folding.py",
         "index.py",

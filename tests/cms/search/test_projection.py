@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.languages.table import CODES
 from cms.publishing.models import PublishedThing
+from cms.search.explaining import explain
 from cms.search.models import SearchEntry, SearchKey
 from cms.search.projection import SearchProjection, embedded, write_all
 from cms.search.renewal import renew, standing
+from cms.search.selectors import search
 from cms.search.sql import table
 from tests import factories
 
@@ -69,3 +72,15 @@ def test_entries_of_other_rules_are_made_anew_together() -> None:
         embedded().remove(number)
     assert renew() == 3
     assert held() == before
+
+
+def test_of_what_is_found_equally_well_things_stand_before_what_tells_of_them() -> None:
+    told = {"ja": "転車台の話"}
+    factories.tour("walk", short=told, rank=1, name={"ja": "まち歩き"})
+    factories.item("signal", short=told, rank=2, name={"ja": "信号機"})
+    factories.place("far", short=told, rank=30_000, name={"ja": "遠い駅"})
+    factories.place("station", short=told, rank=130, name={"ja": "河合駅"})
+    order = [orjson.loads(row.summary)["slug"] for row in search("ja", "転車台").rows]
+    assert order == ["station", "far", "signal", "walk"]
+    [first, *_] = explain("ja", "転車台")
+    assert (first.rank, first.tier) == (130, "lead")
