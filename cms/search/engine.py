@@ -60,6 +60,8 @@ class Wanted:
     limit: int = 20
     after: tuple[float, int] | None = None
     narrowed: Narrowed = EVERYTHING
+    shown: str = ""
+    """The language of what is shown, where it is not `lang`, whose texts are searched."""
     typed: str = ""
     """The query as it was typed, for engines that read more than our tokens."""
 

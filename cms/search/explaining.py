@@ -61,7 +61,7 @@ def reasons(lang: str, page: SearchPage) -> dict[UUID, Reason]:
     ranks = dict(SearchEntry.objects.filter(uuid__in=uuids).values_list("uuid", "rank"))
     found = {}
     for row in page.rows:
-        held = _row(row.uuid, lang)
+        held = _row(row.uuid, page.searched or lang)
         tier = None if page.by_distance else names[int(row.score) // TIER]
         found[row.uuid] = Reason(tier, ranks.get(row.uuid, 0) % TURN, tuple(_met(page.plan, held)) if held else ())
     return found

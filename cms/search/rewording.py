@@ -23,7 +23,10 @@ from cms.search.tokens import (
     parted,
     query_plan,
     split_plan,
+    spoken_of,
+    widened,
     without_place,
+    written_in,
 )
 from cms.search.tokens.tiers import BY_WHOLE
 
@@ -55,13 +58,36 @@ def reworded(
     Where something was found it stays, and another spelling is only offered; the first that finds anything is shown else.
     """
     if answer.facets.kinds:
-        return answer, wanted, _offered(engine, wanted, answer, query=query, known=known)
+        wider = _widened(engine, wanted, answer, query=query, known=known)
+        return wider or (answer, wanted, _offered(engine, wanted, answer, query=query, known=known))
+    if lang := written_in(query, wanted.lang):
+        again = replace(wanted, lang=lang, shown=wanted.lang)
+        found = engine.find(again)
+        if found.facets.kinds:
+            return found, again, NOTHING_ELSE
     for plan, meant in _ways(engine, wanted, query, known):
         again = replace(wanted, plan=plan)
         found = engine.find(again)
         if found.facets.kinds:
             return found, again, meant
     return answer, wanted, NOTHING_ELSE
+
+
+def _widened(
+    engine: Engine, wanted: Wanted, answer: Answer, *, query: str, known: Lexicon
+) -> tuple[Answer, Wanted, Meant] | None:
+    """Return what holds the words that a query speaks of, first what was found already; None where that is no more.
+
+    Filters and pages narrow what is shown, and are no sign that little was found.
+    """
+    plan = widened(wanted.plan, query, wanted.lang, known)
+    plain = replace(wanted, kinds=(), tags=(), narrowed=EVERYTHING, after=None)
+    if plan is None or (plain != wanted and not is_little(engine.find(plain))):
+        return None
+    again = replace(wanted, plan=plan)
+    found = engine.find(again)
+    more = sum(found.facets.kinds.values()) > sum(answer.facets.kinds.values())
+    return (found, again, NOTHING_ELSE) if more else None
 
 
 def _offered(engine: Engine, wanted: Wanted, answer: Answer, *, query: str, known: Lexicon) -> Meant:
@@ -88,6 +114,8 @@ def _ways(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> Iterato
         return  # the words may stand in what the filters hold back
     if what := without_place(query):
         yield query_plan(what, wanted.lang, known), Meant(what, shown=True)
+    if left := spoken_of(query):
+        yield query_plan(left, wanted.lang, known), Meant(left, shown=True)
     left = standing(engine, wanted, query, known)
     if left:
         plan = query_plan(left, wanted.lang, known)

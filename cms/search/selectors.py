@@ -20,7 +20,7 @@ from cms.search.engine import EVERYTHING, Facets, Hit, Narrowed, Wanted
 from cms.search.engines import engine
 from cms.search.lexicon import lexicon
 from cms.search.misses import note
-from cms.search.rewording import NOTHING_ELSE, Meant, is_little, reworded
+from cms.search.rewording import FEW, NOTHING_ELSE, Meant, is_little, reworded
 from cms.search.suggesting import suggested
 from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixes
 
@@ -57,6 +57,8 @@ class SearchPage:
     meant: Meant = NOTHING_ELSE
     plan: QueryPlan | None = None
     by_distance: bool = False
+    searched: str = ""
+    """The language whose texts hold what was asked, where it is not that of the page."""
 
 
 def search(
@@ -91,7 +93,7 @@ def search(
     if plan.is_empty:
         return SearchPage((), Facets(), "", asking.name)
     answer, meant = asking.find(wanted), NOTHING_ELSE
-    if is_little(answer) and not (cursor and answer.facets.kinds):
+    if is_little(answer) and not (cursor and sum(answer.facets.kinds.values()) > FEW):
         answer, wanted, meant = reworded(asking, wanted, answer, query=q, known=known)
     if not (cursor or kinds or tags) and narrowed is EVERYTHING:
         note(lang, q, sum(answer.facets.kinds.values()), mended=meant.shown)
@@ -101,7 +103,14 @@ def search(
     next_cursor = _cursor(last, asked) if last else ""
     together = tuple(rows) if narrowed.by_distance else _dates_first(rows)
     return SearchPage(
-        together, answer.facets, next_cursor, answer.engine or asking.name, meant, wanted.plan, narrowed.by_distance
+        together,
+        answer.facets,
+        next_cursor,
+        answer.engine or asking.name,
+        meant,
+        wanted.plan,
+        narrowed.by_distance,
+        searched=wanted.lang if wanted.shown else "",
     )
 
 

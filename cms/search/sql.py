@@ -108,7 +108,7 @@ class SqlEngine:
             "JOIN cms_publishing_publisheddocument d ON d.thing_id = t.uuid AND d.lang = %s ORDER BY m.score, m.number"
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, wanted.lang])
+            cursor.execute(sql, [*parameters, wanted.shown or wanted.lang])
             hits = tuple(
                 Hit(number, place, str(uuid), kind, bytes(summary), bytes(full), windows, etag, lat, lon)
                 for number, place, uuid, kind, summary, full, windows, etag, lat, lon in cursor.fetchall()

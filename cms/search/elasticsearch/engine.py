@@ -67,7 +67,7 @@ class Elasticsearch:
             if places is None:
                 with said_plainly():
                     places = _places(asking, wanted, filters, looked, asked_in, after)
-            hits += _documents(wanted.lang, places)
+            hits += _documents(wanted.shown or wanted.lang, places)
             if len(hits) > wanted.limit or len(places) <= wanted.limit:
                 break
             after, places = places[-1], None

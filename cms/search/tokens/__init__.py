@@ -5,6 +5,7 @@ engine's query (`match_expression` for SQLite's FTS5, `lexemes.asked` for Postgr
 that cuts at spaces. `tiers` says what comes first, for all of them alike.
 """
 
+from cms.search.tokens.content import spoken_of, widened, written_in
 from cms.search.tokens.corrections import Known, Vocabulary, Words, corrected, vocabulary_words
 from cms.search.tokens.folding import fold
 from cms.search.tokens.fts import TOKENIZER, match_expression
@@ -53,11 +54,14 @@ __all__ = [
     "snippet",
     "sound_terms",
     "split_plan",
+    "spoken_of",
     "suggestion_keys",
     "suggestion_prefixes",
     "tiers",
     "tsquery",
     "tsvector",
     "vocabulary_words",
+    "widened",
     "without_place",
+    "written_in",
 ]

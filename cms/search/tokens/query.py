@@ -43,7 +43,7 @@ _SCRIPTS: Final = re.compile(
 )
 """Years; numbers with what they count; kana; kanji; Hangul; letters; digits: where one ends a word may end."""
 
-_PARTICLES: Final = frozenset(
+PARTICLES: Final = frozenset(
     ["の", "を", "に", "が", "で", "と", "は", "も", "へ", "や", "から", "まで", "より", "での", "への", "との"]
 )
 """What Japanese writes between words: a stretch of kana that is one of them is no word."""
@@ -74,7 +74,8 @@ class QueryPlan:
     `entire` tokens are names as they are written, and categories; those of `begun` may begin a name or number, and are no
     synonyms. `number` is the query as the number that a thing is registered by, by its parts; empty where it is none.
     Documents with one of the `mistaken` phrases come last: in 東京都, 京都 is meant by nobody. With `any_word` one phrase
-    of any group is enough, for questions of which no document holds every word.
+    of any group is enough, for questions of which no document holds every word. What holds one phrase of every group of
+    `asked` too comes first: the groups of the query as it was typed, of which these are a part.
     """
 
     groups: tuple[Group, ...]
@@ -84,6 +85,7 @@ class QueryPlan:
     begun: tuple[str, ...] = ()
     number: str = ""
     any_word: bool = False
+    asked: tuple[tuple[Phrase, ...], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -118,26 +120,26 @@ def split_plan(query: str, lang: str = "", lexicon: Lexicon = DEFAULT) -> QueryP
 
     For queries that find nothing otherwise; a name written half in kana is found by its reading and its characters.
     """
-    stretches = parted(query)
-    if stretches is None:
+    written = parted(query)
+    if written is None:
         return None
-    words = [stretch for stretch in stretches if stretch not in _PARTICLES] or stretches
+    words = [stretch for stretch in written if stretch not in PARTICLES] or written
     plan = _plan(_terms(joined_years(words), lang, lexicon), lang, lexicon, syllables=True)
-    return replace(plan, exact=_terms_of(plan.exact, _sounds_of_mixed(stretches)))
+    return replace(plan, exact=_terms_of(plan.exact, _sounds_of_mixed(written)))
 
 
-def _sounds_of_mixed(stretches: list[str]) -> list[str]:
+def _sounds_of_mixed(written: list[str]) -> list[str]:
     """How a name may sound of which a part is written in kanji, the rest in kana or romaji: つやま城, 津山jou.
 
     A few readings of every kanji, whatever it is read elsewhere; a name that is confirmed to sound so is met.
     """
-    spoken = [stretch if romaji.is_kana(stretch) else romaji.to_kana(stretch) or "" for stretch in stretches]
-    kanji = sum(len(stretch) for stretch, said in zip(stretches, spoken, strict=True) if not said)
+    spoken = [stretch if romaji.is_kana(stretch) else romaji.to_kana(stretch) or "" for stretch in written]
+    kanji = sum(len(stretch) for stretch, said in zip(written, spoken, strict=True) if not said)
     if not 0 < kanji <= MOST_READ or not any(spoken):
         return []
     parts: list[list[tuple[str, ...]]] = [
         [(said,)] if said else [readings(hanzi.fold(character)) for character in stretch]
-        for stretch, said in zip(stretches, spoken, strict=True)
+        for stretch, said in zip(written, spoken, strict=True)
     ]
     for part, said in zip(parts, spoken[1:], strict=False):
         if said and len(part[-1]) > 1:  # of 泣く in 嫁泣かせ the ending is written
@@ -160,8 +162,13 @@ def any_word_plan(plan: QueryPlan) -> QueryPlan:
 def parted(query: str) -> list[str] | None:
     """Return the words of a query parted where scripts meet and behind years; None where they nowhere do."""
     parts = query[:LONGEST_QUERY].split()
-    stretches = [stretch for part in parts for stretch in _SCRIPTS.findall(unicodedata.normalize("NFKC", part))]
-    return None if stretches == parts or len(stretches) > MOST_GROUPS else stretches
+    found = [stretch for part in parts for stretch in stretches(part)]
+    return None if found == parts or len(found) > MOST_GROUPS else found
+
+
+def stretches(part: str) -> list[str]:
+    """Return the stretches of one script, years and counted numbers of a text without spaces."""
+    return _SCRIPTS.findall(unicodedata.normalize("NFKC", part))
 
 
 def _plan(terms: list[str], lang: str, lexicon: Lexicon, *, syllables: bool = False) -> QueryPlan:

@@ -113,6 +113,8 @@ def _of_all_words(plan: QueryPlan) -> list[tuple[str, Wish, bool]]:
     groups = _groups(plan)
     phrase = _whole_phrase(plan)
     found: list[tuple[str, Wish, bool]] = []
+    if plan.asked:
+        found.append(("asked", Both(Clause(WORDS, plan.asked), Clause(WORDS, groups)), False))
     if plan.exact:
         whole = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.exact),))
         entire = Clause(("exact",), (tuple(Phrase((token,)) for token in plan.entire or plan.exact),))

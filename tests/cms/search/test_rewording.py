@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.languages.models import CONFIRMED, Reading
 from cms.publishing.models import PublishedThing
+from cms.search.explaining import Met, reasons
 from cms.search.models import SearchEntry, SearchWord
 from cms.search.pieces import MOST_ASKED
 from cms.search.renewal import renew
@@ -207,3 +208,53 @@ def test_one_syllable_of_romaji_is_a_sound_only_where_it_ends_a_name_in_kanji() 
     named("other", "Vitamin", reading="あさひ")
     assert slugs("本源ji") == ["temple"]
     assert search("en", "vitamin o").meant == Meant("vitamin", shown=True)
+
+
+def test_where_little_is_found_what_the_query_speaks_of_stands_behind_it() -> None:
+    named("bank", "銀行", text="明治に建った。")
+    named("walk", "散歩", text="大正の洋館から明治の銀行へ。")
+    named("hotel", "明治村")
+    page = search("ja", "明治の銀行")
+    assert [orjson.loads(row.summary)["slug"] for row in page.rows] == ["walk", "bank"]
+    assert page.facets.kinds == {"place": 2}
+    assert page.meant == Meant()
+
+
+def test_pages_and_filters_of_what_was_widened_hold_together() -> None:
+    named("walk", "散歩", text="紅葉の名所をめぐる。")
+    for number in range(3):
+        named(f"maple-{number}", f"紅葉 {number}")
+    found, cursor = list[str](), ""
+    for _ in range(4):
+        page = search("ja", "紅葉の名所", limit=1, cursor=cursor)
+        found += [orjson.loads(row.summary)["slug"] for row in page.rows]
+        cursor = page.next_cursor
+    assert found == ["walk", "maple-0", "maple-1", "maple-2"]
+    assert cursor == ""
+    assert len(search("ja", "紅葉の名所", kinds=("place",)).rows) == 4
+
+
+def test_a_filter_that_leaves_little_widens_nothing() -> None:
+    for number in range(3):
+        named(f"bank-{number}", f"明治の銀行 {number}")
+    factories.item("note", name={"ja": "手形"}, text={"ja": "明治の銀行のもの。"})
+    factories.item("coin", name={"ja": "硬貨"}, accession_number="DEMO-0002", text={"ja": "銀行に残る、明治のもの。"})
+    rows = search("ja", "明治の銀行", kinds=("item",)).rows
+    assert [orjson.loads(row.summary)["slug"] for row in rows] == ["note"]
+
+
+@pytest.mark.parametrize(("lang", "q"), [("zh-hant", "圖書館"), ("fr", "図書館"), ("ja", "library")])
+def test_words_that_only_another_language_tells_are_found_and_shown_in_that_of_the_page(lang: str, q: str) -> None:
+    texts = {"ja": "図書館があります。", "en": "There is a library.", "fr": "Salle.", "zh-hant": "大樓。"}
+    factories.place("hall", name={"ja": "会館", "en": "Hall", "fr": "Salle"}, category=None, text=texts)
+    rows = search(lang, q).rows
+    assert [orjson.loads(row.summary)["slug"] for row in rows] == ["hall"]
+    assert rows[0].name == {"fr": "Salle", "ja": "会館", "zh-hant": "Hall"}[lang]
+
+
+def test_staff_is_told_where_words_of_another_language_stand() -> None:
+    factories.place(
+        "hall", name={"ja": "会館"}, category=None, text={"ja": "図書館があります。", "en": "There is a library."}
+    )
+    page = search("en", "図書館")
+    assert [reason.words for reason in reasons("en", page).values()] == [(Met("図書館", ("text",)),)]

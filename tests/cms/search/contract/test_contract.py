@@ -25,7 +25,7 @@ from cms.search.engine import Answer, Engine, Narrowed, Wanted
 from cms.search.models import SearchKey
 from cms.search.projection import embedded
 from cms.search.suggesting import suggested
-from cms.search.tokens import query_plan, suggestion_prefixes
+from cms.search.tokens import query_plan, suggestion_prefixes, widened
 from cms.settings.search import SearchCluster
 from tests.cms.search.contract import oracle, town
 from tests.cms.search.tokens.corpus import golden_queries
@@ -71,6 +71,21 @@ class Contract:
             if found != expected:
                 differ.append((golden.query, found, expected))
         assert differ == []
+
+    @pytest.mark.parametrize("q", ["津山の城", "城の桜", "明治の建物"])
+    def test_what_was_asked_comes_before_what_it_speaks_of(
+        self, engine: Engine, places: list[oracle.Thing], q: str
+    ) -> None:
+        plan = widened(query_plan(q, "ja"), q, "ja")
+        assert plan is not None
+        found = [str(UUID(hit.uuid)) for hit in engine.find(replace(wanted(q, limit=100), plan=plan)).hits]
+        assert found == oracle.found(places, plan, "ja") != []
+
+    def test_one_language_is_searched_and_another_shown(self, engine: Engine, places: list[oracle.Thing]) -> None:
+        searched = engine.find(wanted("石垣", "ja", limit=100)).hits
+        shown = engine.find(wanted("石垣", "ja", shown="en", limit=100)).hits
+        assert [hit.uuid for hit in shown] == [hit.uuid for hit in searched] != []
+        assert [hit.summary for hit in shown] != [hit.summary for hit in searched]
 
     @pytest.mark.parametrize(
         "q", ["城", "津山", "櫓", "津山 城", "castle museum", "慶長9年", "つやま", "tsuyama", "駅 前", "abc城"]
