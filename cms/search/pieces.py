@@ -13,7 +13,8 @@ from cms.search.engine import Engine, Wanted
 from cms.search.tokens import Lexicon, query_plan
 from cms.search.tokens.folding import Folded, fold_with_origins
 from cms.search.tokens.stemming import QUESTION_WORDS, STOP_WORDS
-from cms.search.tokens.words import Run, runs
+from cms.search.tokens.words import Run, Script, runs
+from cms.search.tokens.years import year_forms
 
 MOST_ASKED: Final = 24
 """Questions to the engine for one query; what is not asked about any more counts as standing nowhere."""
@@ -34,7 +35,7 @@ def standing(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> str:
     folded = fold_with_origins(query)
     kept: list[str] = []
     asked = left = 0.0
-    for run in (run for word in folded.text.split() for run in runs(word)):
+    for run in (run for word in folded.text.split() for run in _whole_years(word)):
         if run.text in STOP_WORDS or run.text in QUESTION_WORDS:
             continue
         pieces = search.pieces(run.text) if run.is_bigrams else search.word(run.text)
@@ -42,6 +43,11 @@ def standing(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> str:
         left += sum(_weight(run, piece) for piece in pieces)
         kept += pieces
     return " ".join(dict.fromkeys(_as_typed(query, folded, piece) for piece in kept)) if 2 * left >= asked else ""
+
+
+def _whole_years(word: str) -> tuple[Run, ...]:
+    """The runs of a word; a year is one: 昭和8年."""
+    return (Run(Script.LATIN, word),) if year_forms(word) else runs(word)
 
 
 def _as_typed(query: str, folded: Folded, piece: str) -> str:

@@ -69,7 +69,8 @@ def reworded(
         again = replace(wanted, plan=plan)
         found = engine.find(again)
         if found.facets.kinds:
-            return found, again, meant
+            wider = _widened(engine, again, found, query=query, known=known) if meant == NOTHING_ELSE else None
+            return wider or (found, again, meant)
     return answer, wanted, NOTHING_ELSE
 
 
@@ -82,7 +83,7 @@ def _widened(
     """
     plan = widened(wanted.plan, query, wanted.lang, known)
     plain = replace(wanted, kinds=(), tags=(), narrowed=EVERYTHING, after=None)
-    if plan is None or (plain != wanted and not is_little(engine.find(plain))):
+    if plan is None or not is_little(answer if plain == wanted else engine.find(plain)):
         return None
     again = replace(wanted, plan=plan)
     found = engine.find(again)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from cms.languages import era, hangul
+from cms.languages import era, hangul, romaji
 from cms.search.tokens.folding import fold
 
 FIRST: Final = 645
@@ -33,7 +33,7 @@ def joined_years(parts: Sequence[str]) -> list[str]:
     """Return the words of a query with the name of an era and the number behind it as one: Meiji 42 -> Meiji42."""
     out: list[str] = []
     for part in parts:
-        if out and fold(out[-1]) in _eras() and _BEGINS_A_NUMBER.match(fold(part)):
+        if out and _era(fold(out[-1])) and _BEGINS_A_NUMBER.match(fold(part)):
             out[-1] += part
         else:
             out.append(part)
@@ -54,7 +54,7 @@ def year_forms(folded: str, *, abbreviated: bool = False) -> tuple[str, ...]:
             return ()
         found, western = era.years_of(number), number
     else:
-        named = _eras().get(_LETTERS.get(match["era"], match["era"]) if abbreviated else match["era"])
+        named = _era(_LETTERS.get(match["era"], match["era"]) if abbreviated else match["era"])
         if named is None or number < 1 or (named.years is not None and number > named.years):
             return ()
         found = (era.EraYear(named, number),)
@@ -106,6 +106,11 @@ def _kanji(number: int) -> str:
     """1 to 99 in kanji: 42 -> 四十二."""
     tens, ones = divmod(number, 10)
     return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
+
+
+def _era(name: str) -> era.Era | None:
+    """The era of a folded name, in romaji of any spelling: Syouwa."""
+    return _eras().get(name) or _eras().get(fold(romaji.to_kana(name) or ""))
 
 
 @cache

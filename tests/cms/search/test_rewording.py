@@ -258,3 +258,17 @@ def test_staff_is_told_where_words_of_another_language_stand() -> None:
     )
     page = search("en", "図書館")
     assert [reason.words for reason in reasons("en", page).values()] == [(Met("図書館", ("text",)),)]
+
+
+def test_what_is_found_by_parts_is_widened_too() -> None:
+    named("castle", "津山城", text="紅葉が知られる。日本さくら名所百選。")
+    named("gorge", "奥津渓", text="紅葉の渓谷。")
+    assert slugs("紅葉の名所") == ["castle", "gorge"]
+
+
+def test_a_year_is_looked_for_whole_where_no_thing_holds_all_words() -> None:
+    named("hall", "旧市庁舎", text="昭和8年に建った。")
+    named("war", "慰霊碑", text="昭和の兵士8人。")
+    page = search("ja", "昭和8年 空中庭園台帳 旧市庁舎")
+    assert [orjson.loads(row.summary)["slug"] for row in page.rows] == ["hall"]
+    assert page.meant == Meant("昭和8年 旧市庁舎", shown=True)

@@ -17,6 +17,7 @@ from cms.search.tokens import Phrase, loosened, query_plan
         ("muenchen", Phrase(("munchen",))),
         ("kenya", Phrase(("ケン", "ンヤ"))),
         ("쓰야마성에서", Phrase(("츠야", "야마", "마성"))),
+        ("아이랑", Phrase(("아이",))),
         ("캇파", Phrase(("갓파",))),
         ("도쿠모리", Phrase(("토쿠", "쿠모", "모리"))),
         ("うどん屋", Phrase(("うど", "どん"))),
