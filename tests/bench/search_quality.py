@@ -95,7 +95,9 @@ def _tallied(find: Finder) -> dict[tuple[str, str], Tally]:
     from tests.cms.search.tokens.corpus import golden_queries
 
     tallies: dict[tuple[str, str], Tally] = {}
-    for query in (query for file in ("search", "fresh", "second", "third") for query in golden_queries(f"{file}.json")):
+    for query in (
+        query for file in ("search", "fresh", "second", "third", "fourth") for query in golden_queries(f"{file}.json")
+    ):
         ours = query.file == "search.json"
         name = query.file.removesuffix(".json") if not ours else "held out" if query.held_out else "tuned"
         slugs = find(query.lang, query.query, ("place", "event") if ours else ())

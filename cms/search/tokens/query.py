@@ -44,31 +44,7 @@ _SCRIPTS: Final = re.compile(
 """Years; numbers with what they count; kana; kanji; Hangul; letters; digits: where one ends a word may end."""
 
 PARTICLES: Final = frozenset(
-    [
-        "の",
-        "を",
-        "に",
-        "が",
-        "で",
-        "と",
-        "は",
-        "も",
-        "へ",
-        "や",
-        "から",
-        "まで",
-        "より",
-        "での",
-        "への",
-        "との",
-        "でも",
-        "では",
-        "には",
-        "にも",
-        "とも",
-        "だけ",
-        "など",
-    ]
+    re.findall(r"\S+", "の を に が で と は も へ や から まで より での への との でも では には にも とも だけ など")
 )
 """What Japanese writes between words: a stretch of kana that is one of them is no word."""
 
