@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +11,7 @@ from cms.search.tokens import suggestion_keys
 
 BEHIND_WHOLE_NAMES: Final = 100
 BEHIND_WORDS: Final = 200
+_MENTIONED: Final = re.compile(r"[ァ-ヺー]{4,}|[^\W\d_ぁ-ヿ㐀-鿿가-힣]{4,}")
 Documents = Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]
 """Summary and full document by language."""
 
@@ -63,10 +65,17 @@ def named(documents: Documents, ucode: str | None) -> Named:
     )
 
 
+def mentioned(documents: Documents) -> Sequence[str]:
+    """Return what may be names of makers and places in what introduces a thing: capitalised words, long ones in katakana."""
+    texts = dict.fromkeys(full["short"] or full.get("lead") or "" for _, full in documents.values())
+    words = (word for text in texts for word in _MENTIONED.findall(text))
+    return list(dict.fromkeys(word for word in words if not word[0].islower()))
+
+
 def labels(documents: Documents) -> Sequence[str]:
     """Return the names of the category and the tags, in all languages."""
     words = (word for _, full in documents.values() for word in (full["category"], *full["tags"]) if word)
     return list(dict.fromkeys(word["name"] for word in words))
 
 
-__all__ = ["Documents", "Named", "labels", "named"]
+__all__ = ["Documents", "Named", "labels", "mentioned", "named"]

@@ -29,19 +29,26 @@ _SHORTEST_APART: Final = 3
 def standing(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> str:
     """Return the words and pieces of a query that stand in any document, with spaces between them.
 
-    Empty where they are less than half of what was asked: nobody is helped by a castle who asks for quantum physics.
+    Empty where they are less than half of what was asked: nobody is helped by a castle who asks for quantum physics. A word
+    that is written apart counts as one, however long: ロダン 考える人.
     """
     search = _Standing(engine, replace(wanted, after=None, limit=1), known)
     folded = fold_with_origins(query)
     kept: list[str] = []
     asked = left = 0.0
-    for run in (run for word in folded.text.split() for run in _whole_years(word)):
-        if run.text in STOP_WORDS or run.text in QUESTION_WORDS:
-            continue
-        pieces = search.pieces(run.text) if run.is_bigrams else search.word(run.text)
-        asked += _weight(run, run.text)
-        left += sum(_weight(run, piece) for piece in pieces)
-        kept += pieces
+    words = [_whole_years(word) for word in folded.text.split()]
+    for word in words:
+        for run in word:
+            if run.text in STOP_WORDS or run.text in QUESTION_WORDS:
+                continue
+            is_whole = len(word) == 1 < len(words) and (len(run.text) >= _SHORTEST or bool(_KANJI.search(run.text)))
+            pieces = search.word(run.text) if is_whole or not run.is_bigrams else []
+            pieces = pieces or (search.pieces(run.text) if run.is_bigrams else [])
+            weight = _weight(run, run.text)
+            share = sum(_weight(run, piece) for piece in pieces)
+            asked += 1 if is_whole and weight else weight
+            left += share / weight if is_whole and weight else share
+            kept += pieces
     return " ".join(dict.fromkeys(_as_typed(query, folded, piece) for piece in kept)) if 2 * left >= asked else ""
 
 

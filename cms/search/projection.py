@@ -16,7 +16,7 @@ from cms.records.models import Record
 from cms.search.engine import Engine
 from cms.search.fts5 import Fts5
 from cms.search.models import SearchEntry, SearchFacet, SearchKey, SearchWord
-from cms.search.naming import labels, named
+from cms.search.naming import labels, mentioned, named
 from cms.search.narrowing import TURN
 from cms.search.postgresql import Lexemes
 from cms.search.sql import SqlEngine
@@ -64,7 +64,9 @@ def write_all(written: Iterable[Written]) -> None:
         names = called[one.thing.uuid]
         words |= {
             word: written
-            for word, written in vocabulary_words([*names.all, *labels(one.documents)], names.readings).items()
+            for word, written in vocabulary_words(
+                [*names.all, *labels(one.documents), *mentioned(one.documents)], names.readings
+            ).items()
             if word not in words
         }
     _keep_words(words)

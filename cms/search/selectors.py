@@ -75,7 +75,7 @@ def search(
 
     A query that finds nothing is asked again, parted where scripts meet, and then with its slips mended.
     """
-    known, now = lexicon(), clock.now()
+    q, known, now = q[:LONGEST_QUERY], lexicon(), clock.now()
     plan = query_plan(q, lang, known)
     asked = _question(lang, q, kinds, tags, narrowed)
     wanted = Wanted(
@@ -87,7 +87,7 @@ def search(
         limit=limit,
         after=_after(cursor, asked) if cursor else None,
         narrowed=narrowed,
-        typed=q[:LONGEST_QUERY],
+        typed=q,
     )
     asking = engine()
     if plan.is_empty:

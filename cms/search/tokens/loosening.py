@@ -1,5 +1,5 @@
 """Other ways to write the words of a query, for queries that find nothing: unfinished, parted, joined, with endings, with
-the other consonant that Korean writes a Japanese k, t or ch with at the beginning of a word (캇파, 갓파).
+numbers in letters, with the other consonant that Korean writes a Japanese k, t or ch with at the beginning of a word (캇파, 갓파).
 
 What is here would bring too much if it were always looked for. It adds phrases to the groups of a plan, so it costs one
 more question whatever the query.
@@ -15,6 +15,7 @@ from typing import Final
 from cms.languages import romaji
 from cms.search.tokens.folding import other_initial
 from cms.search.tokens.index import ENTIRE, sound_tokens
+from cms.search.tokens.numerals import in_words, other_numeral, stretches
 from cms.search.tokens.query import Group, Phrase, QueryPlan
 from cms.search.tokens.stemming import stem
 from cms.search.tokens.words import bigrams
@@ -24,7 +25,14 @@ _PARTED: Final = 3
 """Letters of the shortest beginning that is completed, and of the shortest part of a word that is written as two."""
 
 _LATIN: Final = re.compile(r"[a-z0-9]+")
-_UMLAUTS: Final = re.compile(r"([aou])e")
+_SPELLINGS: Final = (
+    (re.compile(r"([aou])e"), r"\1"),  # Muenchen
+    (re.compile(r"aa"), "a"),  # Aarhus
+    (re.compile(r"dj"), "d"),  # Djordje
+    (re.compile(r"(?<=[a-z])oh(?![aeiouy])"), "o"),  # Inoh
+)
+"""What stands for letters that one has no keys for, or for a long vowel: ü, å, đ, ō."""
+
 _OPEN_N: Final = re.compile(r"(?<=[aiueo])n(?=[aiueoy])")
 _MOST_N: Final = 4
 _ARTICLES: Final = re.compile(r"^[cdjlmnst](?=[aeiouyh]\w{3})")
@@ -65,8 +73,9 @@ def loosened(plan: QueryPlan) -> QueryPlan | None:
 def _other_writings(word: str, *, last: bool) -> list[Phrase]:
     if _LATIN.fullmatch(word):
         found = [Phrase((word,), prefix=True)] if last and len(word) >= _UNFINISHED else []
-        if (plain := _UMLAUTS.sub(r"\1", word)) != word:  # Muenchen
-            found.append(Phrase((stem(plain),)))
+        plain = (spelling.sub(letter, word) for spelling, letter in _SPELLINGS)
+        found += [Phrase((stem(other),)) for other in plain if other != word]
+        found += _with_other_numerals(word)
         if (bare := _ARTICLES.sub("", word)) != word:  # letranger
             found.append(Phrase((stem(bare),)))
         found += _with_n(word)
@@ -77,6 +86,17 @@ def _other_writings(word: str, *, last: bool) -> list[Phrase]:
     if (other := other_initial(bare)) != bare and len(other) > 1:
         found.append(Phrase(bigrams(other)))
     return found
+
+
+def _with_other_numerals(word: str) -> list[Phrase]:
+    """A word of letters and digits as it may be written apart (12v as 12 verso), its numbers in letters (3-foot, 8, viii)."""
+    parts = stretches(word)
+    is_apart = len(parts) > 1
+    spoken = [token for part in parts for token in in_words(part) or (part,)]
+    roman = [((not is_apart or part.isdecimal()) and other_numeral(part)) or part for part in parts]
+    found = [tuple(map(stem, form)) for form in (parts, spoken, roman)]
+    is_begun = is_apart and parts[-1].isalpha() and len(parts[-1]) < _UNFINISHED
+    return [Phrase(form, prefix=is_begun) for form in dict.fromkeys(found) if is_apart or form != found[0]]
 
 
 def _with_n(word: str) -> list[Phrase]:

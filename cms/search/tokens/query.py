@@ -19,6 +19,7 @@ from cms.search.tokens import numbers as registered
 from cms.search.tokens.folding import fold
 from cms.search.tokens.index import ENTIRE, OF_KIND, closed, entire_term, exact_term, sound_tokens
 from cms.search.tokens.lexicon import DEFAULT, Lexicon
+from cms.search.tokens.numerals import other_numeral
 from cms.search.tokens.stemming import QUESTION_WORDS, STOP_WORDS
 from cms.search.tokens.words import Run, Script, bigrams, runs, tokens
 from cms.search.tokens.years import joined_years, number_forms, year_forms
@@ -179,6 +180,7 @@ def _plan(terms: list[str], lang: str, lexicon: Lexicon, *, syllables: bool = Fa
     named = [words, every] if len(words) < len(every) <= MOST_GROUPS else [words]
     typed = [form for some in named for form in _whole(some)]
     meant = [*typed, *(form for some in named for form in _whole_synonyms(some, lang, lexicon))]
+    meant += [form for some in named if (form := _with_other_numerals(some))]
     sounds = [romaji.sound("".join(word.kana for word in some)) for some in named if all(word.kana for word in some)]
     parts = registered.parts(" ".join(word.text for word in every))
     number = registered.token(parts)
@@ -286,6 +288,16 @@ def _whole(words: list[_Word]) -> list[tuple[Run, ...]]:
     """The whole query as the runs of one name: as typed, and in the characters that Chinese ones may stand for."""
     forms = _chinese_forms(words[0].joined) if len(words) == 1 and words[0].chinese else []
     return [tuple(run for word in words for run in word.runs), *map(runs, forms)]
+
+
+def _with_other_numerals(words: list[_Word]) -> tuple[Run, ...]:
+    """The whole query as one name with its numbers in Roman letters for digits or the other way round: Composition 8."""
+    others = [other_numeral(word.joined) for word in words] if len(words) > 1 else []
+    if not any(others):
+        return ()
+    return tuple(
+        run for word, other in zip(words, others, strict=True) for run in (runs(other) if other else word.runs)
+    )
 
 
 def _whole_synonyms(words: list[_Word], lang: str, lexicon: Lexicon) -> list[tuple[Run, ...]]:

@@ -15,6 +15,9 @@ from cms.search.tokens.folding import fold
 from cms.search.tokens.words import runs
 
 _LONGEST_KEY: Final = 60
+_UNFINISHED: Final = re.compile(r"(?<=[가-힣])[ㄱ-ㅎㅏ-ㅣ]+$")
+"""Letters of a syllable in Hangul that is still being typed: 우ㅇ."""
+
 _BRACKETS: Final = re.compile(r"[()（）]")
 _TRAILING_CONSONANTS: Final = re.compile(r"(?<=[aiueoāīūēōâîûêô])(?:[kgsztdnhbpmyrwjfc]|sh|ch|ts|[kgnhbpmr]y)$")
 
@@ -30,6 +33,7 @@ def suggestion_keys(name: str, readings: Iterable[str] = ()) -> tuple[str, ...]:
 
 def suggestion_prefixes(typed: str) -> tuple[str, ...]:
     """Return what keys may begin with, for text that is still being typed (`tsuyam` reads as つや); empty for none."""
+    typed = _UNFINISHED.sub("", typed)
     prefixes = [_key(typed)]
     bare = "".join(typed.casefold().split())
     if romaji.is_kana(bare):

@@ -44,3 +44,7 @@ def test_nothing_typed_suggests_nothing(typed: str) -> None:
 def test_any_text_is_answered(text: str, readings: list[str]) -> None:
     assert all(key for key in suggestion_keys(text, readings))
     assert all(prefix for prefix in suggestion_prefixes(text))
+
+
+def test_letters_of_a_syllable_that_is_still_typed_do_not_count() -> None:
+    assert suggestion_prefixes("우ㅇ") == suggestion_prefixes("우")
