@@ -104,7 +104,12 @@ class _Standing:
         return found
 
     def _longest(self, text: str) -> int:
-        """The length of the longest beginning that stands; with one that stands all shorter ones do. 0 below two."""
+        """The length of the longest beginning that stands; with one that stands all shorter ones do. 0 below two.
+
+        A synonym stands whole where no part of it does: 和菓子 for 菓子.
+        """
+        if self._known.synonyms.variants(text, self._wanted.lang) and self._stands(text):
+            return len(text)
         low, high = 1, len(text)
         while low < high:
             middle = (low + high + 1) // 2

@@ -22,6 +22,7 @@ from cms.search.tokens import (
     loosened,
     parted,
     query_plan,
+    specific,
     split_plan,
     spoken_of,
     widened,
@@ -117,7 +118,7 @@ def _ways(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> Iterato
         yield query_plan(what, wanted.lang, known), Meant(what, shown=True)
     if left := spoken_of(query):
         yield query_plan(left, wanted.lang, known), Meant(left, shown=True)
-    left = standing(engine, wanted, query, known)
+    left = standing(engine, wanted, specific(query), known)
     if left:
         plan = query_plan(left, wanted.lang, known)
         meant_words = Meant(left, shown=True)

@@ -5,7 +5,7 @@ engine's query (`match_expression` for SQLite's FTS5, `lexemes.asked` for Postgr
 that cuts at spaces. `tiers` says what comes first, for all of them alike.
 """
 
-from cms.search.tokens.content import spoken_of, widened, written_in
+from cms.search.tokens.content import specific, spoken_of, widened, written_in
 from cms.search.tokens.corrections import Known, Vocabulary, Words, corrected, vocabulary_words
 from cms.search.tokens.folding import fold
 from cms.search.tokens.fts import TOKENIZER, match_expression
@@ -53,6 +53,7 @@ __all__ = [
     "shipped_rows",
     "snippet",
     "sound_terms",
+    "specific",
     "split_plan",
     "spoken_of",
     "suggestion_keys",

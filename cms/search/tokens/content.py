@@ -21,7 +21,7 @@ GENERIC: Final = frozenset(
     fold(word)
     for word in re.findall(
         r"\w+",
-        "名所 場所 スポット 観光スポット 명소 장소 관광지 景点 地点 "
+        "名所 場所 所 スポット 観光スポット 명소 장소 관광지 景点 地点 "
         "attraction attractions place places sight sights spot spots endroit endroits lieu lieux",
     )
 )
@@ -46,6 +46,12 @@ def spoken_of(query: str) -> str:
     return "" if kept == parts or 2 * left < asked else " ".join(kept)
 
 
+def specific(query: str) -> str:
+    """Return a query without what every thing of a city is: of 子どもが遊べる場所 子どもが遊べる."""
+    parts = (_specific(part) for part in query[:LONGEST_QUERY].split())
+    return " ".join(part for part in parts if part)
+
+
 def widened(plan: QueryPlan, query: str, lang: str = "", lexicon: Lexicon = DEFAULT) -> QueryPlan | None:
     """Return the plan for what a query speaks of, in which comes first what holds all that was asked; None for no other."""
     left = spoken_of(query)
@@ -68,6 +74,12 @@ def written_in(query: str, lang: str) -> str:
     return "" if lang.startswith(found) else found
 
 
+def _specific(part: str) -> str:
+    if fold(part) in GENERIC:
+        return ""
+    return "".join(_ENDING.sub("", piece) for piece in stretches(part) if fold(piece) not in GENERIC) or part
+
+
 def _pieces(part: str) -> Iterator[tuple[str, bool]]:
     """The pieces of a text without spaces but generic ones, and whether it speaks of them."""
     found = [part] if fold(part) in GENERIC else stretches(part)
@@ -84,4 +96,4 @@ def _pieces(part: str) -> Iterator[tuple[str, bool]]:
             yield word, True
 
 
-__all__ = ["spoken_of", "widened", "written_in"]
+__all__ = ["specific", "spoken_of", "widened", "written_in"]

@@ -40,7 +40,7 @@ _SELLERS: Final = re.compile(r"(?<=..)(?:屋さん|屋|専門店|店)$")
 """What Japanese calls those who sell something: うどん屋. No text of a dish says it."""
 
 _PARTICLES: Final = re.compile(
-    r"(?<=..)(?:에서는|에서도|에서|에게|에는|에도|에|으로|로|까지|부터|보다|처럼|이랑|랑|하고|의|은|는|이|가|을|를|와|과|도|만)$"
+    r"(?<=..)들?(?:에서는|에서도|에서|에게|에는|에도|에|으로|로|까지|부터|보다|처럼|이랑|랑|하고|의|은|는|이|가|을|를|와|과|도|만)$"
 )
 """Endings that Korean writes on a word: 쓰야마성에서, at Tsuyama Castle."""
 

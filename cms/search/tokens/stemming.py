@@ -27,7 +27,7 @@ QUESTION_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
         "best can could do does did get go how i me my near see there thing things visit what when where which who will "
-        "you your we our どこ おすすめ 어디 추천 곳 갈만한 哪里 哪裏 推荐 推薦 "
+        "you your we our どこ おすすめ 어디 추천 곳 갈만한 갈 볼 할 있는 哪里 哪裏 推荐 推薦 "
         "a-t-il combien comment est je mon nous ou peut pres que quel quelle quels quelles quand qui quoi se faire y",
     )
 )

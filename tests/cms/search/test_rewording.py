@@ -272,3 +272,14 @@ def test_a_year_is_looked_for_whole_where_no_thing_holds_all_words() -> None:
     page = search("ja", "昭和8年 空中庭園台帳 旧市庁舎")
     assert [orjson.loads(row.summary)["slug"] for row in page.rows] == ["hall"]
     assert page.meant == Meant("昭和8年 旧市庁舎", shown=True)
+
+
+def test_half_of_a_question_is_half_of_what_it_says_of_the_thing() -> None:
+    named("park", "公園", text="子どもと行く。")
+    assert slugs("子どもが遊べる場所") == ["park"]
+
+
+def test_a_word_that_stands_by_its_synonym_alone_stands() -> None:
+    named("shop", "案内所", text="みやげを売る。")
+    named("sweet", "初雪", text="餅の菓子。")
+    assert slugs("土産 和菓子") == ["shop", "sweet"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cms.search.tokens import Phrase, everything, query_plan, spoken_of, tiers, widened, written_in
+from cms.search.tokens import Phrase, everything, query_plan, specific, spoken_of, tiers, widened, written_in
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,20 @@ def test_endings_particles_verbs_and_what_everything_is_are_left_out(query: str,
 def test_a_query_that_is_nothing_but_its_words_or_loses_most_of_them_speaks_of_nothing_else(query: str) -> None:
     assert spoken_of(query) == ""
     assert widened(query_plan(query), query) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("子どもが遊べる場所", "子どもが遊べる"),
+        ("桜 スポット", "桜"),
+        ("賞楓景點", "賞楓"),
+        ("津山城", "津山城"),
+        ("名所", ""),
+    ],
+)
+def test_what_every_thing_is_says_nothing(query: str, left: str) -> None:
+    assert specific(query) == left
 
 
 def test_what_holds_all_that_was_asked_comes_first() -> None:

@@ -27,6 +27,7 @@ from cms.search.tokens import Phrase, loosened, query_plan
         ("m4", Phrase(("m", "4"))),
         ("kenya", Phrase(("ケン", "ンヤ"))),
         ("쓰야마성에서", Phrase(("츠야", "야마", "마성"))),
+        ("아이들이랑", Phrase(("아이",))),
         ("아이랑", Phrase(("아이",))),
         ("캇파", Phrase(("갓파",))),
         ("도쿠모리", Phrase(("토쿠", "쿠모", "모리"))),
