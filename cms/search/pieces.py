@@ -21,6 +21,7 @@ MOST_ASKED: Final = 24
 
 LONGEST_PIECE: Final = 12
 _KANJI: Final = re.compile(r"[㐀-鿿々]")
+_TWO_PAIRS: Final = re.compile(r"[㐀-鿿々]{4}")
 _SHORTEST: Final = 2
 _SHORTEST_APART: Final = 3
 """Characters of the shortest piece, and of one without kanji (shorter ones are particles) or behind what stands nowhere."""
@@ -89,12 +90,14 @@ class _Standing:
     def pieces(self, text: str) -> list[str]:
         """Return the longest pieces from left to right: 津山城怎么去 as 津山城. Single characters are left out.
 
-        So are pairs behind what stands nowhere, for most of them are parts of words (転車 of 自転車); in Chinese they are words.
+        So are pairs behind what stands nowhere, for most of them are parts of words (転車 of 自転車); in Chinese they are words,
+        and so is the second half of four kanji (大名庭園).
         """
-        apart = _SHORTEST if self._wanted.lang.startswith("zh") else _SHORTEST_APART
+        is_chinese, halved = self._wanted.lang.startswith("zh"), _TWO_PAIRS.fullmatch(text) is not None
         found: list[str] = []
         place = end = 0
         while place < len(text) - 1:
+            apart = _SHORTEST if is_chinese or (halved and place == _SHORTEST) else _SHORTEST_APART
             length = self._longest(text[place : place + LONGEST_PIECE])
             piece = text[place : place + length]
             if length >= (_SHORTEST_APART if not _KANJI.search(piece) else _SHORTEST if place == end else apart):

@@ -173,6 +173,13 @@ def test_less_than_half_of_a_question_and_ends_of_words_find_nothing(q: str) -> 
     assert slugs(q, "en" if q.isascii() else "ja") == []
 
 
+def test_of_four_kanji_the_second_half_is_a_word() -> None:
+    named("garden", "衆楽園", text="池のある庭園。")
+    page = search("ja", "大名庭園")
+    assert [orjson.loads(row.summary)["slug"] for row in page.rows] == ["garden"]
+    assert page.meant == Meant("庭園", shown=True)
+
+
 def test_words_that_stand_in_no_thing_together_find_each_the_names_first() -> None:
     named("text", "三", text="The lighthouse of the town.")
     named("udon", "Udon")
