@@ -134,7 +134,8 @@ def _stock() -> Finder:
 def _told() -> Iterable[Any]:
     """Every document as it is read: its name; readings, names in other languages, category and tags; its texts."""
     from cms.publishing.models import PublishedDocument, PublishedThing
-    from cms.search.projection import _names, _texts
+    from cms.search.naming import named
+    from cms.search.wording import _texts
     from tests.bench.peer.models import ToldThing
 
     for thing in PublishedThing.objects.all():
@@ -142,9 +143,12 @@ def _told() -> Iterable[Any]:
         documents: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
             lang: ({}, orjson.loads(bytes(full))) for lang, full in rows
         }
+        if not documents:
+            continue  # withdrawn
+        called = named(documents, None)
         for lang, (_, full) in documents.items():
             labels = [word["name"] for word in (full.get("category"), *full.get("tags", ())) if word]
-            keys = [full.get("reading", ""), full.get("accession_number") or "", *_names(documents), *labels]
+            keys = [*called.readings, *called.numbers, *called.all, *labels]
             yield ToldThing(
                 lang=lang, slug=thing.slug, kind=thing.kind, name=full["name"],
                 keys="\n".join(keys), text="\n".join(part for part in _texts(full) if part),
