@@ -27,7 +27,7 @@ class SearchConfig(AppConfig):
         from cms.search.misses import forget_old
         from cms.search.models import SearchSynonym
         from cms.search.projection import SearchProjection
-        from cms.search.renewal import renew
+        from cms.search.renewal import renew, settle
 
         add_projection(SearchProjection())
         for model in (SearchSynonym, Reading):
@@ -36,6 +36,7 @@ class SearchConfig(AppConfig):
         if settings.SEARCH_CLUSTER is not None:
             self.feed(settings.SEARCH_CLUSTER)
         add_periodic("fast", Periodic("search tokens", 60, renew))
+        add_periodic("fast", Periodic("search segments", 60, settle))
         add_periodic("fast", Periodic("search misses", 3600, forget_old))
 
     def feed(self, cluster: SearchCluster) -> None:

@@ -29,6 +29,7 @@ GENERIC: Final = frozenset(
 
 _ENDING: Final = re.compile(r"(?<=..)(?:名所|場所|景[点點]|명소)$")
 _KANJI: Final = re.compile(r"[㐀-鿿々]")
+_WRITTEN_TOGETHER: Final = re.compile(r"[ぁ-ヿ㐀-鿿々가-힣]")
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}")
 _TRAILING: Final = re.compile(r"(?<=..)(?:から|まで|より|では|には|での|への|[のをにがでとはもへや])$")
 
@@ -82,7 +83,8 @@ def _specific(part: str) -> str:
 
 def _pieces(part: str) -> Iterator[tuple[str, bool]]:
     """The pieces of a text without spaces but generic ones, and whether it speaks of them."""
-    found = [part] if fold(part) in GENERIC else stretches(part)
+    is_one = fold(part) in GENERIC or not _WRITTEN_TOGETHER.search(part)  # 1912,1012.0.3
+    found = [part] if is_one else stretches(part)
     for before, piece, behind in zip(["", *found], found, [*found[1:], ""], strict=False):
         bare = _ENDING.sub("", piece)
         if fold(bare) in GENERIC:

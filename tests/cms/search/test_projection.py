@@ -12,7 +12,7 @@ from cms.publishing.models import PublishedThing
 from cms.search.explaining import explain
 from cms.search.models import SearchEntry, SearchKey
 from cms.search.projection import SearchProjection, embedded, write_all
-from cms.search.renewal import renew, standing
+from cms.search.renewal import renew, settle, standing
 from cms.search.selectors import search
 from cms.search.sql import table
 from tests import factories
@@ -84,3 +84,24 @@ def test_of_what_is_found_equally_well_things_stand_before_what_tells_of_them() 
     assert order == ["station", "far", "signal", "walk"]
     [first, *_] = explain("ja", "転車台")
     assert (first.rank, first.tier) == (130, "lead")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only FTS5 leaves segments")
+def test_an_index_that_was_written_often_becomes_one_segment_and_finds_the_same() -> None:
+    three_things()
+    uuids = list(PublishedThing.objects.values_list("uuid", flat=True))
+    for _ in range(6):
+        write_all(standing(uuids))
+    before = held()
+    assert len(segments()) > 1
+    assert settle() > 0
+    assert len(segments()) == 1
+    assert held() == before
+    assert [orjson.loads(row.summary)["slug"] for row in search("ja", "衆楽園").rows] == ["shurakuen"]
+    assert settle() == 0
+
+
+def segments() -> list[object]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT segid FROM {table('ja')}_idx")
+        return cursor.fetchall()

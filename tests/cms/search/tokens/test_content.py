@@ -30,7 +30,9 @@ def test_endings_particles_verbs_and_what_everything_is_are_left_out(query: str,
     assert spoken_of(query) == words
 
 
-@pytest.mark.parametrize("query", ["津山城", "名所", "Tsuyama Castle", "つやまじょう", "行って食べて寝る", "", "🏯"])
+@pytest.mark.parametrize(
+    "query", ["津山城", "名所", "Tsuyama Castle", "つやまじょう", "行って食べて寝る", "", "🏯", "C.12,3/4a"]
+)
 def test_a_query_that_is_nothing_but_its_words_or_loses_most_of_them_speaks_of_nothing_else(query: str) -> None:
     assert spoken_of(query) == ""
     assert widened(query_plan(query), query) is None
