@@ -21,11 +21,11 @@ GENERIC: Final = frozenset(
     fold(word)
     for word in re.findall(
         r"\w+",
-        "名所 場所 所 スポット 観光スポット 명소 장소 관광지 景点 地点 "
-        "attraction attractions place places sight sights spot spots endroit endroits lieu lieux",
+        "名所 場所 所 スポット 観光スポット アクセス 명소 장소 관광지 가는 길 가는길 방법 景点 地点 "
+        "attraction attractions place places sight sights spot spots way directions endroit endroits lieu lieux",
     )
 )
-"""What every thing of a city is; 名所 and 명소 stand behind another word too."""
+"""What every thing of a city is, and how to get there; 名所 and 명소 stand behind another word too."""
 
 _ENDING: Final = re.compile(r"(?<=..)(?:名所|場所|景[点點]|명소)$")
 _KANJI: Final = re.compile(r"[㐀-鿿々]")

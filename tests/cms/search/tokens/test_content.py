@@ -46,6 +46,7 @@ def test_a_query_that_is_nothing_but_its_words_or_loses_most_of_them_speaks_of_n
         ("賞楓景點", "賞楓"),
         ("津山城", "津山城"),
         ("名所", ""),
+        ("쓰야마역 가는 길", "쓰야마역"),
     ],
 )
 def test_what_every_thing_is_says_nothing(query: str, left: str) -> None:
