@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,6 +34,15 @@ class Synonym:
     also: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a page's language knows: terms with what they mean too, those that may stand inside a word, and one of those."""
+
+    whole: Mapping[str, tuple[str, ...]]
+    inside: tuple[tuple[str, str], ...]
+    any_inside: re.Pattern[str]
+
+
 class Synonyms:
     """A table of synonyms, folded, in the order in which they are tried: longer terms first, so 祭り before 祭."""
 
@@ -42,6 +51,7 @@ class Synonyms:
         self._rows = tuple(sorted((row for row in folded if row[1] and row[1] != row[2]), key=lambda row: -len(row[1])))
         self.longest = max((len(term.split()) for _, term, _ in self._rows), default=1)
         """Words of the longest term: hot spring has two."""
+        self._by_lang: dict[str, _Known] = {}
 
     def variants(self, folded: str, lang: str) -> tuple[str, ...]:
         """Return other writings of a folded query word, at most six; empty where the table knows none.
@@ -49,13 +59,12 @@ class Synonyms:
         In scripts without spaces terms are replaced inside the word, each alone and then, of terms that overlap the first,
         together (津山桜祭り -> 津山さくらまつり); a Latin term only as a whole.
         """
-        whole = _spaced(folded)
-        known = [(term, also) for of, term, also in self._rows if of in {"", lang}]
-        found = dict.fromkeys(also for term, also in known if term == whole)
+        known = self._known(lang)
+        found = dict.fromkeys(known.whole.get(_spaced(folded), ()))
         inside: dict[str, list[str]] = {}
-        for term, also in known if not found else ():
+        for term, also in known.inside if not found and known.any_inside.search(folded) else ():
             already = term in also and also in folded  # 町並 in 町並み
-            if not term.isascii() and term in folded and not already:
+            if term in folded and not already:
                 inside.setdefault(term, [term]).append(also)
         found |= dict.fromkeys(folded.replace(term, also) for term, (_, *others) in inside.items() for also in others)
         if len(inside) > 1:
@@ -67,8 +76,18 @@ class Synonyms:
 
     def has(self, folded: str, lang: str) -> bool:
         """Whether several words make one term, such as hot spring."""
-        whole = _spaced(folded)
-        return any(term == whole and of in {"", lang} for of, term, _ in self._rows)
+        return _spaced(folded) in self._known(lang).whole
+
+    def _known(self, lang: str) -> _Known:
+        if lang not in self._by_lang:
+            whole: dict[str, tuple[str, ...]] = {}
+            known = [(term, also) for of, term, also in self._rows if of in {"", lang}]
+            for term, also in known:
+                whole[term] = (*whole.get(term, ()), also)
+            inside = tuple((term, also) for term, also in known if not term.isascii())
+            any_inside = re.compile("|".join(re.escape(term) for term, _ in inside) or r"(?!)")
+            self._by_lang[lang] = _Known(whole, inside, any_inside)
+        return self._by_lang[lang]
 
 
 @cache
