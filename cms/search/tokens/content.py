@@ -78,6 +78,8 @@ def written_in(query: str, lang: str) -> str:
 def _specific(part: str) -> str:
     if fold(part) in GENERIC:
         return ""
+    if not _WRITTEN_TOGETHER.search(part):
+        return part  # 2010.55 with its signs
     return "".join(_ENDING.sub("", piece) for piece in stretches(part) if fold(piece) not in GENERIC) or part
 
 
