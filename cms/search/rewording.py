@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cms.search.engine import EVERYTHING, Answer, Engine, Wanted
+from cms.search.engine import EVERYTHING, MOST_SORTED, Answer, Engine, Wanted
 from cms.search.lexicon import VOCABULARY
 from cms.search.narrowing import TIER
 from cms.search.pieces import standing
@@ -25,6 +25,7 @@ from cms.search.tokens import (
     specific,
     split_plan,
     spoken_of,
+    tiers,
     widened,
     without_place,
     written_in,
@@ -49,6 +50,24 @@ NOTHING_ELSE: Final = Meant()
 def is_little(answer: Answer) -> bool:
     """Whether another spelling is worth a look: little was found, and nothing by its whole name (or whatever is near)."""
     return len(answer.hits) <= FEW and not any(hit.score < len(BY_WHOLE) * TIER for hit in answer.hits)
+
+
+def only_inside_names(wanted: Wanted, answer: Answer, known: Lexicon) -> bool:
+    """Whether all that was found has the query only inside another name, which stands behind everything: 山城 in 津山城."""
+    if not (wanted.plan.mistaken and answer.hits) or wanted.narrowed.by_distance:
+        return False
+    if not known.certainly_mistaken(wanted.plan.groups[0].words[0]):
+        return False
+    coarse = sum(answer.facets.kinds.values()) > MOST_SORTED
+    return int(answer.hits[0].score) // TIER == len(tiers(wanted.plan, coarse=coarse)) - 1
+
+
+def name_instead(engine: Engine, wanted: Wanted, known: Lexicon) -> Meant:
+    """Return the name that a query only stands inside of, to be offered: nobody said that it was meant."""
+    for name in known.certainly_mistaken(wanted.plan.groups[0].words[0]):
+        if engine.find(replace(wanted, plan=query_plan(name, wanted.lang, known), limit=1)).hits:
+            return Meant(name)
+    return NOTHING_ELSE
 
 
 def reworded(
@@ -127,4 +146,4 @@ def _ways(engine: Engine, wanted: Wanted, query: str, known: Lexicon) -> Iterato
             yield any_word_plan(plan), meant_words
 
 
-__all__ = ["FEW", "NOTHING_ELSE", "Meant", "is_little", "reworded"]
+__all__ = ["FEW", "NOTHING_ELSE", "Meant", "is_little", "name_instead", "only_inside_names", "reworded"]

@@ -16,11 +16,11 @@ import orjson
 from cms import clock
 from cms.publishing.opening import OpeningState, state
 from cms.publishing.query import BadCursor
-from cms.search.engine import EVERYTHING, Facets, Hit, Narrowed, Wanted
+from cms.search.engine import EVERYTHING, Answer, Facets, Hit, Narrowed, Wanted
 from cms.search.engines import engine
 from cms.search.lexicon import lexicon
 from cms.search.misses import note
-from cms.search.rewording import FEW, NOTHING_ELSE, Meant, is_little, reworded
+from cms.search.rewording import FEW, NOTHING_ELSE, Meant, is_little, name_instead, only_inside_names, reworded
 from cms.search.suggesting import suggested
 from cms.search.tokens import QueryPlan, query_plan, snippet, suggestion_prefixes
 
@@ -73,7 +73,7 @@ def search(
 ) -> SearchPage:
     """Return what a query finds in one language, best first; nothing for a query of punctuation only.
 
-    A query that finds nothing is asked again, parted where scripts meet, and then with its slips mended.
+    A query that finds nothing is asked otherwise (`rewording`). What has it only inside another name is no answer.
     """
     q, known, now = q[:LONGEST_QUERY], lexicon(), clock.now()
     plan = query_plan(q, lang, known)
@@ -93,7 +93,9 @@ def search(
     if plan.is_empty:
         return SearchPage((), Facets(), "", asking.name)
     answer, meant = asking.find(wanted), NOTHING_ELSE
-    if is_little(answer) and not (cursor and sum(answer.facets.kinds.values()) > FEW):
+    if not cursor and only_inside_names(wanted, answer, known):
+        answer, meant = Answer(engine=answer.engine), name_instead(asking, wanted, known)
+    elif is_little(answer) and not (cursor and sum(answer.facets.kinds.values()) > FEW):
         answer, wanted, meant = reworded(asking, wanted, answer, query=q, known=known)
     if not (cursor or kinds or tags) and narrowed is EVERYTHING:
         note(lang, q, sum(answer.facets.kinds.values()), mended=meant.shown)

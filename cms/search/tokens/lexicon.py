@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -17,6 +18,11 @@ PREFECTURES: Final = (
 )  # fmt: skip
 """Names that a longer one begins with in every city; those of the installation are in its glossary of readings."""
 
+BEHIND_NAMES: Final = frozenset("都 道 府 県 市 区 町 村 郡 城 寺 神社 宮 駅 港 川 橋 湖 島 園 公園 館".split())
+"""What stands behind the name of a place and makes another one of it."""
+
+MOST_MISTAKEN: Final = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -30,14 +36,20 @@ class Lexicon:
 
         Where kana follow what they share, it is a word of its own: the 城の模型 in 津山城の模型 is the one that is meant.
         """
+        shared = (place for place in range(1, len(folded)) if not romaji.is_kana(folded[place]))
+        return self._longer(folded, shared)
+
+    def certainly_mistaken(self, folded: str) -> tuple[str, ...]:
+        """Return those of the longer words in which a name is followed by what names are followed by: 津山 and 城.
+
+        国分寺 in 美作国分寺 is not one of them, though 美作国 is a name.
+        """
+        return self._longer(folded, (place for place in range(1, len(folded)) if folded[place:] in BEHIND_NAMES))
+
+    def _longer(self, folded: str, shared: Iterable[int]) -> tuple[str, ...]:
         endings = _endings(self.names)
-        found = dict.fromkeys(
-            name + folded[shared:]
-            for shared in range(1, len(folded))
-            if not romaji.is_kana(folded[shared])
-            for name in endings.get(folded[:shared], ())
-        )
-        return tuple(found)[:8]
+        found = dict.fromkeys(name + folded[place:] for place in shared for name in endings.get(folded[:place], ()))
+        return tuple(found)[:MOST_MISTAKEN]
 
 
 @lru_cache(maxsize=4)

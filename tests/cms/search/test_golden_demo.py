@@ -25,9 +25,6 @@ LEAST: Final = {
 }
 """Recall, first hits and empty answers of what others wrote. The toilets and car parks of `second` nobody has entered yet."""
 
-MOST_WRONG: Final = {"fourth": 6}
-"""Things found that must not be, where more than 5: of 山城, in two languages, 津山城 is said to come last and does."""
-
 
 @pytest.mark.full
 @pytest.mark.django_db
@@ -46,7 +43,7 @@ def test_the_engine_answers_the_golden_queries_over_the_demo() -> None:
         print(f"{group}: recall {recall:.3f}, {wrong} wrong, first {first:.3f}")
         least, least_first, most_empty = LEAST.get(group, (0.97, 0.95, 0))
         assert recall >= least, f"{group}: recall {recall:.3f}"
-        assert wrong <= MOST_WRONG.get(group, 5), f"{group}: {wrong} places found that must not be"
+        assert wrong <= 5, f"{group}: {wrong} places found that must not be"
         assert first >= least_first, f"{group}: {first:.3f} of the places that are meant come first"
         empty = [query.query for query, slugs in others.get(group, answers) if query.must_find and not slugs]
         assert len(empty) <= most_empty, f"{group}: nothing found for {empty}"

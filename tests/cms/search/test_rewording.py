@@ -109,6 +109,21 @@ def test_a_castle_on_a_mountain_comes_before_the_castle_of_tsuyama() -> None:
     assert slugs("山城") == ["ruins", "walk", "castle"]
 
 
+def test_where_only_another_name_holds_the_word_nothing_is_found_and_that_name_offered() -> None:
+    Reading.objects.create(surface="津山", reading="つやま", status=CONFIRMED)
+    named("castle", "津山城", text="桜の津山城。")
+    page = search("ja", "山城")
+    assert (page.rows, page.facets.kinds, page.next_cursor) == ((), {}, "")
+    assert page.meant == Meant("津山城")
+    assert search("ja", "京都").meant == Meant()
+
+
+def test_a_word_inside_a_longer_name_that_ends_with_it_is_found() -> None:
+    Reading.objects.create(surface="美作国", reading="みまさかのくに", status=CONFIRMED)
+    named("temple", "美作国分寺跡")
+    assert slugs("国分寺") == ["temple"]
+
+
 @pytest.mark.parametrize(("q", "slug"), [("櫓", "turret"), ("桜", "cherry"), ("滝", "falls")])
 def test_one_character_is_a_word(q: str, slug: str) -> None:
     named("turret", "備中櫓")
