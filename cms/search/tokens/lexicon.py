@@ -18,7 +18,9 @@ PREFECTURES: Final = (
 )  # fmt: skip
 """Names that a longer one begins with in every city; those of the installation are in its glossary of readings."""
 
-BEHIND_NAMES: Final = frozenset(["都", "道", "府", "県", "市", "区", "町", "村", "郡", "城", "寺", "神社", "宮", "駅", "港", "川", "橋", "湖", "島", "園", "公園", "館"])
+BEHIND_NAMES: Final = frozenset(
+    ("都", "道", "府", "県", "市", "区", "町", "村", "郡", "城", "寺", "神社", "宮", "駅", "港", "川", "橋", "湖", "島", "園", "公園", "館")
+)  # fmt: skip
 """What stands behind the name of a place and makes another one of it."""
 
 MOST_MISTAKEN: Final = 8
