@@ -49,6 +49,9 @@ PARTICLES: Final = frozenset(
 )
 """What Japanese writes between words: a stretch of kana that is one of them is no word."""
 
+_COUNTED: Final = re.compile(r"[^\W\da-z]*\d{1,4}[^\W\da-z]")
+"""A year, a day or a number of things, 慶長9年 or 11台, is no part of a number that things are registered by."""
+
 _QUOTES: Final = "「」『』\"'“”‘’!?！？。、."
 
 
@@ -239,7 +242,7 @@ def _group(word: _Word, lang: str, lexicon: Lexicon, *, syllables: bool) -> Grou
         phrases.append(Phrase(tuple(sounds)))
     elif last and syllables:
         phrases.append(Phrase((last,), prefix=True))
-    if len(parts := registered.parts(word.text)) > 1:
+    if len(parts := registered.parts(word.text)) > 1 and not _COUNTED.fullmatch(word.joined):
         phrases.append(Phrase((registered.token(parts),), prefix=True))
     return Group(tuple(dict.fromkeys(phrases)), tuple("".join(run.text for run in form) for form in written))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cms.search.tokens import IndexRow, Wish, everything, index_row, query_plan, tiers
-from cms.search.tokens.numbers import endings, parts, token
+from cms.search.tokens.numbers import NUMBER, endings, parts, token
 from tests.cms.search.contract.oracle import fulfils
 
 
@@ -62,6 +62,12 @@ def test_a_year_is_no_beginning_of_numbers_and_finds_what_is_dated_first() -> No
     found = {one.name for one in tiers(query_plan("1985")) if fulfils(dated, one.wish)}
     assert found == {"lead"}
     assert tier("1985.34.2", "1985") == "text"
+
+
+def test_years_and_counted_things_are_not_looked_for_in_numbers() -> None:
+    for query in ("慶長9年", "13年", "11台"):
+        asked = [part for group in query_plan(query).groups for phrase in group.phrases for part in phrase.tokens]
+        assert not any(part.startswith(NUMBER) for part in asked)
 
 
 def test_what_is_no_number_has_no_parts() -> None:
