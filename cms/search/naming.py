@@ -19,22 +19,15 @@ Documents = Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]
 @dataclass(frozen=True, slots=True)
 class Named:
     """`own` are the names shown, of every language, each once, `reading` their kana, `other` pairs of another name and its
-    kana; either kana may be empty. `numbers` tell the thing from all others: what it is registered by now and was before."""
+    kana; either kana may be empty. `all` are all of those names, `readings` the kana that are known. `numbers` tell the
+    thing from all others: what it is registered by now and was before."""
 
     own: tuple[str, ...]
     reading: str
     other: tuple[tuple[str, str], ...]
+    all: tuple[str, ...]
+    readings: tuple[str, ...]
     numbers: tuple[str, ...]
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        """Return every name, each once."""
-        return tuple(dict.fromkeys((*self.own, *(name for name, _ in self.other))))
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """Return the kana that are known, each once."""
-        return tuple(dict.fromkeys(filter(None, (self.reading, *(kana for _, kana in self.other)))))
 
     @property
     def keys(self) -> dict[str, int]:
@@ -56,11 +49,15 @@ def named(documents: Documents, ucode: str | None) -> Named:
     """Return what the documents of one thing call it; those of an older release know no other names."""
     fulls = [full for _, full in documents.values()]
     first = fulls[0]
+    own, reading = dict.fromkeys(full["name"] for full in fulls if full["name"]), first["reading"]
+    other = tuple((row["text"], row["reading"]) for row in first.get("names", ()))
     numbers = (first.get("accession_number"), *first.get("former_numbers", ()), ucode)
     return Named(
-        own=tuple(dict.fromkeys(full["name"] for full in fulls if full["name"])),
-        reading=first["reading"],
-        other=tuple((row["text"], row["reading"]) for row in first.get("names", ())),
+        own=tuple(own),
+        reading=reading,
+        other=other,
+        all=tuple(own | dict.fromkeys(name for name, _ in other)),
+        readings=tuple(dict.fromkeys(filter(None, (reading, *(kana for _, kana in other))))),
         numbers=tuple(number for number in numbers if number),
     )
 

@@ -21,7 +21,8 @@ def token_rows(documents: Documents, called: Named, *, known: Glossary | None = 
 
 
 def _row(lang: str, full: Mapping[str, Any], called: Named, known: Glossary) -> IndexRow:
-    texts = list(_texts(full))
+    lead, *others = _texts(full)
+    texts = [lead, *filter(None, others)]
     readings = known.readings("\n".join(texts)) if lang in FURIGANA else ()
     guesses = [] if called.reading else [guess for name in called.own if (guess := guessed(name))]
     return index_row(

@@ -84,8 +84,7 @@ def index_row(  # noqa: PLR0913 - one argument for each sort of text
             index_terms([*texts, *text_readings]),
             sound_terms(text_readings),
             led(index_terms([*texts[:1], *facts])),
-            index_terms(dict.fromkeys(form for text in numbers for form in (text, registered.without_zeros(text)))),
-            *(ending for text in numbers for ending in registered.endings(text)),
+            *map(number_terms, numbers),
         ),
     )
 
@@ -151,6 +150,14 @@ def led(terms: str) -> str:
     return " ".join(LEADING + token for token in terms.split())
 
 
+@lru_cache(maxsize=2048)
+def number_terms(number: str) -> str:
+    """Return the tokens by which parts of an accession number or ucode are found. Kept for the rows of all languages."""
+    written = index_terms(dict.fromkeys((number, registered.without_zeros(number))))
+    return _joined(written, *registered.endings(number))
+
+
+@lru_cache(maxsize=2048)
 def whole_numbers(number: str) -> tuple[str, ...]:
     """Return an accession number or ucode as one token by its parts, and as one of its letters and digits alone."""
     joined = exact_term(runs(fold(number)))
