@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any, Final
 
+import orjson
+
 from cms.search.elasticsearch.client import Unavailable, explained, hurried, is_refusal, said_plainly
 from cms.settings.search import SearchCluster
 
@@ -49,8 +51,8 @@ class Asking:
         """
         if not bodies:
             return []
-        head = {"index": self.names, "allow_partial_search_results": False}
-        searches = [part for body in bodies for part in (head, body)]
+        head = orjson.dumps({"index": self.names, "allow_partial_search_results": False})
+        searches = [part for body in bodies for part in (head, orjson.dumps(body))]
         several = len(self.cluster.hosts) > 1
         for _ in self.cluster.hosts:
             left = self.patience.left()
@@ -63,7 +65,7 @@ class Asking:
         return _ask(self.cluster, searches, self.patience.left())
 
 
-def _ask(cluster: SearchCluster, searches: list[dict[str, Any]], seconds: float) -> list[dict[str, Any]]:
+def _ask(cluster: SearchCluster, searches: list[bytes], seconds: float) -> list[dict[str, Any]]:
     with said_plainly():
         answers = hurried(cluster, max(int(seconds * 10), 1)).msearch(searches=searches)["responses"]
     for answer in answers:

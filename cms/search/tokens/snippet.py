@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Final
 
 from cms.search.tokens.folding import Folded, fold_with_origins
@@ -14,6 +15,8 @@ from cms.search.tokens.stemming import stem
 from cms.search.tokens.words import runs
 
 ELLIPSIS: Final = "…"
+HIT: Final = b"\x01"
+MISS: Final = b"\x00"
 _SENTENCE_END: Final = re.compile(r"[。．.!?！？\n]\s*")
 _LONGEST_CUT: Final = 16
 _LONGEST_TEXT: Final = 20_000
@@ -37,14 +40,20 @@ def snippet(text: str, plan: QueryPlan, *, length: int = 90) -> tuple[Piece, ...
     marked = _marked(text, plan)
     start = _start(text, marked, length)
     start, end = _whole_words(text, start, min(len(text), start + length))
-    pieces = [
-        Piece(text[place[0] : place[-1] + 1], hit)
-        for hit, group in groupby(range(start, end), key=lambda place: marked[place])
-        if (place := list(group))
-    ]
+    pieces = [Piece(text[first:last], hit) for first, last, hit in _stretches(marked, start, end)]
     before = [Piece(ELLIPSIS)] if start > 0 else []
     after = [Piece(ELLIPSIS)] if end < len(text) else []
     return (*before, *pieces, *after)
+
+
+def _stretches(marked: bytearray, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Where stretches of one sort begin and end, and whether they are hits."""
+    while start < end:
+        hit = marked[start]
+        other = marked.find(MISS if hit else HIT, start, end)
+        last = other if other >= 0 else end
+        yield start, last, bool(hit)
+        start = last
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -60,14 +69,14 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-def _marked(text: str, plan: QueryPlan) -> list[bool]:
+def _marked(text: str, plan: QueryPlan) -> bytearray:
     """For each character of the text, whether it belongs to a hit."""
     folded = fold_with_origins(text)
-    marks = [False] * len(text)
+    marks = bytearray(len(text))
     for pattern in _patterns(plan):
         for match in pattern.finditer(folded.text):
             first, last = folded.origins[match.start()], _last_origin(folded, match.end())
-            marks[first:last] = [True] * (last - first)
+            marks[first:last] = HIT * (last - first)
     return marks
 
 
@@ -92,11 +101,11 @@ def _patterns(plan: QueryPlan) -> tuple[re.Pattern[str], ...]:
     return tuple(patterns)
 
 
-def _start(text: str, marked: list[bool], length: int) -> int:
+def _start(text: str, marked: bytearray, length: int) -> int:
     """The beginning of the window with the most marked characters, moved back to a sentence where that is near."""
-    if len(text) <= length or True not in marked:
+    first = marked.find(HIT)
+    if len(text) <= length or first < 0:
         return 0
-    first = marked.index(True)
     before = [0, *accumulate(marked)]
     starts = [first, *(start for start in range(first + 1, len(text) - length + 1) if marked[start])]
     best_start = max(starts, key=lambda start: before[min(start + length, len(text))] - before[start])
