@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -59,7 +60,8 @@ def test_nothing_differs_after_kills_at_random_moments(system: Stand, editor: su
         victim = chance.choice(["web", "fast", "media", "supervisor"])
         pid = system.supervisors[-1].pid if victim == "supervisor" else system.pid(victim)
         if pid:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         if victim == "supervisor":
             system.supervisors[-1].wait()
             system.start()
