@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.search.backends import get_search_backend
 
@@ -105,6 +106,31 @@ def test_search_boxes_of_the_admin_find_other_names_and_former_numbers(screen: I
     for query in ("洛中洛外図", "rakuchu", "旧郷博・第41号"):
         assert [row.slug for row in backend.autocomplete(query, Item)] == ["edo-screen"], query
         assert [row.slug for row in backend.search(query, Item)] == ["edo-screen"], query
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ItemName(text=""),
+        ItemName(text="名" * 201),
+        ItemName(text="名", kind="nick"),
+        ItemName(text="名", lang="xx"),
+        ItemNumber(number="1" * 61),
+    ],
+)
+def test_names_that_are_empty_too_long_or_of_no_known_kind_are_refused(row: ItemName | ItemNumber) -> None:
+    with pytest.raises(ValidationError):
+        row.clean_fields(exclude=["item"])
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "名\u202e前", '" OR 1=1 --', "🏯", "a" * 200])
+def test_a_name_of_whatever_signs_is_shown_as_text_and_harms_no_search(client: Client, text: str) -> None:
+    item = factories.item("odd", names=[ItemName(text=text, lang="")], former_numbers=[ItemNumber(number=text[:60])])
+    page = client.get("/ja/items/odd/")
+    assert page.status_code == 200
+    assert "<script>alert" not in page.content.decode()
+    assert client.get(f"/api/v1/items/{item.uuid}?lang=ja").json()["names"][0]["text"] == text
+    assert client.get("/api/v1/search", {"q": text, "lang": "ja"}).status_code == 200
 
 
 def test_a_place_is_found_by_its_popular_name(client: Client) -> None:
